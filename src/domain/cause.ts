@@ -22,8 +22,10 @@ export type Cause =
   | { code: 'no-lessons-then' }
   | { code: 'said'; words: string };
 
-/** What a percent of sessions since then counts. */
-export const ofWords = { attended: 'attended', 'on-time': 'on time' } as const;
+/** "79% attended": how much of the sessions since then. */
+export function saySince({ percent, of }: { percent: number; of: 'attended' | 'on-time' }): string {
+  return `${wholePercent(percent)} ${of === 'attended' ? 'attended' : 'on time'}`;
+}
 
 /** One cause as a sentence. `name`: what the learner is called; `nameOf`: what anybody else is. */
 export function sayCause(cause: Cause, name: string, nameOf: (id: string) => string): string {
@@ -46,7 +48,7 @@ export function sayCause(cause: Cause, name: string, nameOf: (id: string) => str
     case 'passed-on':
       return `${all(cause.causes)} ${nameOf(cause.byId)} passes it on.`;
     case 'not-improved':
-      return `${all(cause.causes)} It was put to the tutor or coach; since then ${cause.percent.toFixed(0)}% ${ofWords[cause.of]}.`;
+      return `${all(cause.causes)} It was put to the tutor or coach; since then ${saySince(cause)}.`;
     case 'referred':
       return 'Referred for poor attendance.';
     case 'review-not-passed':

@@ -62,6 +62,11 @@ export function wholePercent(percent: number): string {
   return `${Math.floor(percent)}%`;
 }
 
+/** "4.2%": of what is mostly small, such as time lost; cut too. Of two decimals, whose products with ten are not exact. */
+export function tenthPercent(percent: number): string {
+  return `${(Math.floor(Math.round(percent * 100) / 10) / 10).toFixed(1)}%`;
+}
+
 /** A learner's year under one policy as views show it; `percent` of a month is a whole number. */
 export type Figures = Pick<Standing, 'percent' | 'punctualityPercent' | 'rank'> & {
   /** As it was when a hold began; kept with it. */

@@ -186,7 +186,7 @@ export const PolicyPack = z
     nonEngagement: z.strictObject({ clause, counts: z.boolean() }),
     /** How long a concern may wait before it goes to the deputy (S11). */
     safeguarding: z.strictObject({ clause, acknowledgeMinutes: minutes, urgentMinutes: minutes }),
-    /** Lowest first; the last has no `below`. */
+    /** Lowest first; the last has no `below`. `label`: what the policy calls it, a colour; people are told its `judgement`. */
     ranks: z
       .array(z.strictObject({ code, label: z.string(), judgement: z.string(), clause, below: percent.nullable() }))
       .nullable(),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { AdaptiveCard, SerializationContext } from 'adaptivecards';
+import type { Flag } from '../../src/domain/standing.ts';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import { readPart, readPayload } from '../../src/teams/verbs/payload.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
@@ -96,6 +97,14 @@ test('a decision comes first: what is asked, then its buttons, then the figures'
   const places = ['You decide.', '"case-decide"', '"Figures"', '"altText"'].map((one) => text.indexOf(one));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
+});
+
+test('a risk flag has a sign of its own shape before its word, wherever a card shows it in colour', () => {
+  const { parts, ...rest } = samples['learner-follow'];
+  const flagged = (flag: Flag) => wordsOf(draw('learner-follow', { ...rest, parts: parts.slice(1, 2), flag }));
+  expect(flagged('red')).toContain('🛑 Red risk');
+  expect(flagged('amber')).toContain('⚠ Amber risk');
+  expect(flagged('none')).not.toMatch(/🛑|⚠|risk/);
 });
 
 test('an input that is folded away is drawn as one that is not', () => {

@@ -1,4 +1,5 @@
 import type { CardModel, CardName, NoticeButton } from '../../src/usecases/core/card-model.ts';
+import { flagWords } from '../../src/usecases/standing/figures.ts';
 
 const choices = [
   { title: 'Present', value: 'present' },
@@ -38,7 +39,7 @@ const notice = {
 const riskCase = {
   caseId: 'fall|L1|green-labyrinth|2026|1',
   version: 2,
-  title: 'Red risk: decision needed',
+  title: `${flagWords.red}: decision needed`,
   flag: 'red' as const,
   who: 'Ben Carter (BV-2)',
   why: 'Ben Carter has a third unauthorised absence while below 90%.',
@@ -240,7 +241,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
       {
         key: 'p00000001',
         id: 'step|1',
-        title: 'Red risk: decision needed',
+        title: `${flagWords.red}: decision needed`,
         detail: '',
         state: 'next' as const,
         card: { card: 'case-decide' as const, data: { ...riskCase, who: '', facts: [], weeks: [] } },
@@ -256,7 +257,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
       {
         key: 'p00000003',
         id: 'step|3',
-        title: 'Red risk: decided',
+        title: `${flagWords.red}: decided`,
         detail: 'Maya Patel, Monday 23 November',
         state: 'done' as const,
         card: { card: 'case-done' as const, data: riskCase },

@@ -50,6 +50,7 @@ describe('after the third occurrence', () => {
     expect(college.find('H1', referral)).toBeUndefined();
     await missed(3, 'L2');
     const fourth = await college.words('M1', ['Red risk: decision needed', 'Ben Carter']);
+    expect(fourth).toContain('🛑 Red risk: decision needed');
     expect(fourth).toContain('a fourth unauthorised absence');
     expect(fourth).toMatch(/Still open[\s\S]*Conduct Review \(Maya Patel\)/);
     const heads = await college.words('H1', referral);

@@ -41,7 +41,9 @@ describe('seen through', () => {
     await college.say('V1', 'help');
     for (const id of ['H1', 'V1']) {
       await college.say(id, 'at risk');
-      expect(await college.words(id, 'This lies with others')).toContain('With Maya Patel since Monday 23 November');
+      expect(await college.words(id, 'This lies with others')).toMatch(
+        /(🛑 Red|⚠ Amber) risk · With Maya Patel since Monday 23 November/,
+      );
     }
     await college.say('A1', 'at risk');
     expect(await college.words('A1', 'At risk')).not.toContain('Maya Patel');

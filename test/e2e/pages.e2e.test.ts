@@ -322,6 +322,52 @@ describeIf('pages of the tab in a browser', () => {
     }
   });
 
+  test.each(['light', 'dark'] as const)(
+    'in the system’s own high contrast (%s), whatever Teams says of its theme, each line, dot and bar stands out',
+    async (colorScheme) => {
+      for (const theme of ['default', 'contrast'])
+        for (const [person, path] of [
+          ['M1', 'story/L2'],
+          ['D1', 'college'],
+          ['H1', 'programmes'],
+        ] as const) {
+          const look = { ...light, colorScheme, theme };
+          const { drawn, pale } = await withPage([person, path], windowOf(look), async (page) => {
+            await page.emulateMedia({ forcedColors: 'active' });
+            await setTheme(page, look);
+            return page.evaluate<{ drawn: number; pale: string[] }>(paleLines);
+          });
+          expect([theme, path, drawn > 0, pale]).toEqual([theme, path, true, []]);
+        }
+    },
+  );
+
+  test.each(looks)('$name: no two kinds of marks are drawn alike, and what still runs is hatched', async (look) => {
+    const fills = await withPage(['H1', 'programmes'], windowOf(look), async (page) => {
+      await setTheme(page, look);
+      // Nothing waits to be decided in this college: it is drawn as it would be.
+      return page.evaluate<string[]>(
+        `(() => { document.querySelector('.chart.given').insertAdjacentHTML('beforeend', '<rect class="given-undecided" fill="url(#hatch)"/>'); return ['onTime', 'late', 'authorised', 'unauthorised', 'undecided'].map((kind) => getComputedStyle(document.querySelector('.given-' + kind)).fill); })()`,
+      );
+    });
+    expect([fills, new Set(fills).size]).toEqual([fills, 5]);
+    const running = await withPage(['D1', 'college'], windowOf(look), (page) =>
+      page.evaluate<string>(
+        `(() => { const bar = document.querySelector('.bar-now'); return getComputedStyle(bar).fill + (document.querySelector('pattern#hatch path') ? '' : ' missing'); })()`,
+      ),
+    );
+    expect(running).toMatch(/^url\("?#hatch"?\)/);
+  });
+
+  test('a lesson of a Conduct Review that nobody signed has a yellow ground and edge', async () => {
+    const seen = await withPage(['M1', 'reviews/review-L7'], windowOf(light), (page) =>
+      page.evaluate<string[]>(
+        `(() => { const { backgroundColor, boxShadow } = getComputedStyle(document.querySelector('td.due')); return [backgroundColor, boxShadow.slice(0, boxShadow.indexOf(')') + 1)]; })()`,
+      ),
+    );
+    expect(seen).toEqual(['rgb(255, 244, 206)', 'rgb(122, 74, 0)']);
+  });
+
   test.each(Object.entries(others))(
     '%s for each other role that has it: no barrier that axe finds; light, dark, in high contrast and on a phone',
     async (path, ids) => {

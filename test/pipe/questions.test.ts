@@ -279,7 +279,7 @@ describe('questions asked in words', () => {
   describe('those who follow learners', () => {
     test('who worries me: whom to look at first, and why; a hold neither adds nor takes away a name or a flag', async () => {
       const mentor = await ask('M1', 'who worries me most and why');
-      expect(mentor).toMatch(/Ben Carter[\s\S]*flag/);
+      expect(mentor).toMatch(/Ben Carter[\s\S]*🛑 Red risk/);
       expect(mentor).not.toContain('Chloe');
       expect(await ask('H1', 'who should I worry about')).toContain('Ben Carter');
       expect(await ask('A1', 'who worries me')).not.toContain('Ben Carter');
@@ -289,14 +289,14 @@ describe('questions asked in words', () => {
       await college.say('L2', 'i dont want to be alive any more');
       expect(await ask('M1', 'what changed')).toBe(changed);
       expect(await ask('M1', 'who worries me')).toBe(before);
-      expect(await ask('M1', 'ben')).toMatch(/Risk flag[\s\S]*Red/);
+      expect(await ask('M1', 'ben')).toMatch(/Risk flag[\s\S]*🛑 Red risk/);
       // What the year is folded to meanwhile shows no flag that no card has come about.
       await college.c.standings.updateMany({ learnerId: 'L1' }, { $set: { flag: 'red' } });
-      expect(await ask('M1', 'who worries me')).toMatch(/Aisha Khan[\s\S]*Red flag/);
+      expect(await ask('M1', 'who worries me')).toMatch(/Aisha Khan[\s\S]*🛑 Red risk/);
       await college.say('L1', 'i dont want to be alive any more either');
       await college.c.standings.updateMany({ learnerId: { $in: ['L1', 'L2'] } }, { $set: { flag: 'amber' } });
       const held = await ask('M1', 'who worries me');
-      expect(held).toMatch(/Red flag[\s\S]*Red flag/);
+      expect(held).toMatch(/🛑 Red risk[\s\S]*🛑 Red risk/);
       expect(held).not.toContain('Amber');
     });
 
@@ -332,7 +332,7 @@ describe('questions asked in words', () => {
       }
       const worries = await ask('D1', 'who worries me');
       expect(worries).toMatch(
-        /^Where to look\n[\s\S]*Level 2 Business[\s\S]*\d Red, \d Amber · \d+% in the last twelve weeks/,
+        /^Where to look\n[\s\S]*Level 2 Business[\s\S]*🛑 Red risk: \d(?:, ⚠ Amber risk: \d)? · \d+% in the last twelve weeks/,
       );
       expect(worries).not.toMatch(/Carter|Khan|Evans/);
       for (const id of ['M1', 'H1']) {

@@ -5,6 +5,7 @@ import type { Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html } from '../html.ts';
 import { drawEvents, layEvents, sayEvents } from './chart-events.ts';
 import { dayMonth, sayPercent } from './say.ts';
+import { hatchId } from './shell.ts';
 
 type Point = { x: number; y: number; week: Week };
 
@@ -127,6 +128,9 @@ ${single.map((one) => html`<circle class="dot" cx="${one.x.toFixed(1)}" cy="${on
 ${last ? html`<circle class="${last.week.isRunning ? 'ring' : 'dot'}" cx="${last.x.toFixed(1)}" cy="${last.y.toFixed(1)}" r="3"/>` : undefined}</svg>`;
 }
 
+/** Fills a shape with the lines that the shell of every page brings along. An address in the sheet of style would be one beside the sheet. */
+export const hatched = html` fill="url(#${hatchId})"`;
+
 /** One bar: its figure in percent, null where nothing was due. `isNow`: still running, drawn hatched. */
 type Bar = { label: string; percent: number | null; isNow?: boolean };
 
@@ -143,7 +147,7 @@ export function barChart(bars: readonly Bar[], line: number, said: string): Html
     const bar =
       percent === null
         ? undefined
-        : html`<rect class="bar-${kind}" x="${x.toFixed(1)}" y="${y(value).toFixed(1)}" width="${(step - 12).toFixed(1)}" height="${(height - bottom - y(value)).toFixed(1)}"/>`;
+        : html`<rect class="bar-${kind}"${isNow ? hatched : undefined} x="${x.toFixed(1)}" y="${y(value).toFixed(1)}" width="${(step - 12).toFixed(1)}" height="${(height - bottom - y(value)).toFixed(1)}"/>`;
     return html`${bar}<text x="${middle}" y="${(y(value) - 5).toFixed(1)}" text-anchor="middle">${percent ?? 'none'}</text><text x="${middle}" y="${height - 6}" text-anchor="middle">${label}</text>`;
   });
   return html`<svg class="chart bars" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}"><path class="policy" d="M0 ${y(line)}H${width}"/>${shapes}<path class="axis" d="M0 ${height - bottom}H${width}"/></svg>`;

@@ -1,3 +1,4 @@
+import { dayOf, isDay, mondayOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { type College, college } from '../../usecases/overview/college.ts';
 import { inTimePercent } from '../../usecases/overview/register-facts.ts';
@@ -19,8 +20,8 @@ function casesPanel({ cases, oldHolds }: College): Html {
   const table = html`<table class="plain"><caption class="sr">Open cases by days open and who has them</caption><thead><tr><th scope="col">Days open</th>${heads.map((one) => html`<th scope="col" class="n">${one}</th>`)}</tr></thead>
 <tbody>${cases.map((one) => row(one.role, one.ages))}${row('All', all)}</tbody></table>`;
   const holds =
-    oldHolds > 0
-      ? html`<p>${count(oldHolds, 'safeguarding hold')} for over five working days; of these the number alone.</p>`
+    oldHolds.length > 0
+      ? html`<p>${count(oldHolds.length, 'safeguarding hold')} of which leaders are told, open for ${oldHolds.toSorted((a, b) => a - b).join(', ')} days; of these the number alone. Younger ones are the Safeguarding Team’s.</p>`
       : undefined;
   return panelOf(
     'Open cases, by age and who has them',
@@ -29,21 +30,22 @@ function casesPanel({ cases, oldHolds }: College): Html {
   );
 }
 
-function registersPanel({ registers, mondays }: College): Html {
+function registersPanel({ registers, at }: College): Html {
+  const running = mondayOf(dayOf(at));
   const bars = registers.map((one) => ({
     label: dayMonth(one.monday),
     percent: inTimePercent(one),
-    isNow: one.monday === mondays.at(-1),
+    isNow: one.monday === running,
   }));
   const each = bars.map((one) => `${one.label} ${sayPercent(one.percent)}${one.isNow ? ' so far' : ''}`);
   const said = `Percent of registers in time each week, line ${line}%: ${each.join(', ')}.`;
   const last = registers.at(-1);
   const words = last
-    ? html`<p>Week of ${dayMonth(last.monday)}: ${last.inTime} of ${last.due} in time so far.</p>`
+    ? html`<p>Week of ${dayMonth(last.monday)}: ${last.inTime} of ${last.due} in time${last.monday === running ? ' so far' : ''}.</p>`
     : html`<p>No register was due yet.</p>`;
   return panelOf(
     'Registers in time',
-    `Percent of those due. Dashes: ${line}%. Outline: this week.`,
+    `Percent of those due. Dashes: ${line}%.${bars.some((one) => one.isNow) ? ' Hatched: this week so far.' : ''}`,
     html`${bars.length > 0 ? barChart(bars, line, said) : undefined}${words}`,
   );
 }
@@ -80,19 +82,37 @@ function weeksPanel({ weeks, lastYear }: College, title: string): Html {
   );
 }
 
+/** The week that the page tells of last. */
+function weekForm({ toPick, at: now }: College, action: string, asked: string): Html {
+  const running = mondayOf(dayOf(now));
+  const option = (monday: string) =>
+    monday === running
+      ? html`<option value="">This week so far</option>`
+      : html`<option value="${monday}"${monday === asked ? html` selected` : undefined}>Week of ${dayMonth(monday)}</option>`;
+  return html`<form class="tools" method="get" action="${action}"><select name="week" aria-label="Week">${[...new Set([...toPick, running])].toReversed().map(option)}</select><button type="submit">Show</button></form>`;
+}
+
+const wholeSums = ({ whole, lines: [only] }: College) => {
+  const all = whole ?? only;
+  return all ? [all.all.percent ?? '', all.red, all.amber] : [];
+};
+
 /** The whole college on one page: what changed, attendance, flags, open cases, registers, decisions; no learner's name. */
 export const collegePage: TabPage = {
   title: 'College',
-  async show(world, { viewer, at }) {
-    const found = await college(world, viewer);
+  async show(world, { viewer, query, at }) {
+    const asked = query.get('week') ?? '';
+    const found = await college(world, viewer, isDay(asked) ? asked : undefined);
     if (isRefusal(found)) return found;
     const { changes, learners, weeks, lastYear, mondays, lines } = found;
     const isOwn = !viewer.roles.includes('leader');
+    const together = isOwn ? 'All together' : 'Whole college';
     return {
       title: isOwn ? 'My programmes' : 'College',
-      note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.`,
+      note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.${isDay(asked) ? ` Figures to the week of ${dayMonth(asked)}; flags, cases and decisions are those of now.` : ''}`,
+      tools: weekForm(found, at('college'), asked),
       body: html`<div class="cards wide">${changes.map((one) => html`<p class="card lead">${one}</p>`)}</div>
-<div class="cols two">${weeksPanel(found, isOwn ? 'All together' : 'Whole college')}
+<div class="cols two">${weeksPanel(found, together)}
 <section class="card"><h2>Each week, percent</h2>${lastYear.some((one) => one !== null) ? html`<p class="dim small">Dots: the same weeks last year.</p>` : undefined}<div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, policyLine(line), { beside: { name: 'last year', percents: lastYear } })}</div></section></div>
 <h2 class="name">Programmes by week</h2>
 ${heatTable({
@@ -101,7 +121,8 @@ ${heatTable({
   heads: weekHeads(mondays, found.at),
   lines,
   measure: 'percent',
-  leads: { name: () => at('programmes') },
+  whole: found.whole && { ...found.whole, title: together },
+  leads: { name: ({ key }) => at(`programmes?${new URLSearchParams({ by: 'programme', programme: key })}`) },
   more: { heads: ['Red risk', 'Amber risk'], cells: ({ red, amber }) => [red, amber] },
 })}
 <div class="cols">${casesPanel(found)}${registersPanel(found)}${decisionsPanel(found)}</div>`,
@@ -117,7 +138,7 @@ ${heatTable({
             one.red,
             one.amber,
           ]),
-          ['All together', learners, ...weeks.map((one) => one.percent ?? '')],
+          ['All together', learners, ...weeks.map((one) => one.percent ?? ''), ...wholeSums(found)],
           ['All together, same week last year', '', ...lastYear.map((one) => one ?? '')],
           ...found.cases.map(({ role, ages }) => [`Open cases: ${role}`, '', ...ages]),
           ...found.registers.map(({ monday, due, inTime }) => [`Registers, week of ${monday}`, '', due, inTime]),

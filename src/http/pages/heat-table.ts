@@ -8,6 +8,11 @@ export type Measure = 'percent' | 'punctual';
 
 const tintOf = (value: number) => (value >= 95 ? 't95' : value >= 90 ? 't90' : value >= 85 ? 't85' : 't0');
 
+const tints = { t95: '95 and over', t90: '90 to 94', t85: '85 to 89', t0: 'below 85, bold and underlined' };
+const legend = html`<ul class="legend" aria-label="What the tints mean">${Object.entries(tints).map(
+  ([tint, words]) => html`<li><span class="cell ${tint}"></span>${words}</li>`,
+)}</ul>`;
+
 function cellOf(cell: Cell, measure: Measure, href: string | undefined): Html {
   const value = cell[measure];
   if (value === null) return html`<td><span class="dim">none</span></td>`;
@@ -39,13 +44,14 @@ export function heatTable<Line extends WeekLine>(table: {
   heads: readonly string[];
   move?: string;
   lines: readonly Line[];
-  whole?: WeekLine | undefined;
+  whole?: Line | undefined;
   measure: Measure;
   leads?: Leads;
   more?: { heads: string[]; cells(line: Line): (string | number)[] };
 }): Html {
   const { caption, head, heads, move: against = 'On last week', lines, whole, measure, leads = {}, more } = table;
-  const row = (line: WeekLine, extra: (string | number)[]): Html => {
+  const row = (line: Line): Html => {
+    const extra = more?.cells(line) ?? [];
     // The sum of all leads nowhere.
     const isSum = line === whole;
     const name = isSum ? undefined : leads.name?.(line);
@@ -59,13 +65,6 @@ export function heatTable<Line extends WeekLine>(table: {
   const extras = more?.heads ?? [];
   const inner = html`<thead><tr><th scope="col">${head}</th>
 ${heads.map((one, i) => html`<th scope="col"${i === heads.length - 1 ? html` class="newest"` : undefined}>${one}</th>`)}<th scope="col">${against}</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
-<tbody>${lines.map((line) => row(line, more?.cells(line) ?? []))}${
-    whole
-      ? row(
-          whole,
-          extras.map(() => ''),
-        )
-      : undefined
-  }</tbody>`;
-  return frameOf({ label: caption, caption, kind: 'heat' }, inner);
+<tbody>${lines.map(row)}${whole ? row(whole) : undefined}</tbody>`;
+  return html`${legend}${frameOf({ label: caption, caption, kind: 'heat' }, inner)}`;
 }

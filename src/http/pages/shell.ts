@@ -22,6 +22,10 @@ export type View = {
 
 export type Assets = { style: string; script: string; teams: string };
 
+/** The lines that fill a shape which is not finished, once for all charts of a page. */
+export const hatchId = 'hatch';
+const hatch = html`<svg class="sr" aria-hidden="true"><defs><pattern id="${hatchId}" patternUnits="userSpaceOnUse" width="5" height="5" patternTransform="rotate(45)"><path d="M1 0V5"/></pattern></defs></svg>`;
+
 const head = (title: string, assets: Assets) => html`<head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${title} · Attendance</title><link rel="stylesheet" href="${assets.style}">
@@ -53,7 +57,7 @@ export function shellPage(
 <main id="main" tabindex="-1"><div class="head">${view.initials ? html`<span class="initials" aria-hidden="true">${view.initials}</span>` : undefined}<div><h1>${view.title}</h1>
 ${view.lead ? html`<p class="lead">${view.lead}</p>` : undefined}${view.note ? html`<p class="dim small">${view.note}</p>` : undefined}</div>
 <div class="tools">${view.tools}${sheets}${view.isPart ? undefined : html`<button type="button" data-print hidden>Print</button>`}</div></div>
-${view.body}</main>
+${view.body}</main>${hatch}
 ${view.foot ? html`<footer>${view.foot}</footer>` : undefined}
 </body></html>
 `.text;

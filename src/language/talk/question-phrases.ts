@@ -158,10 +158,10 @@ export const questionPhrases: readonly [QuestionKind, string][] = [
     'changes',
     `(?:(?:show|tell) me )?(?:what|who) (?:has |is )?(?:changed|moved|new|different)(?: (?:since |in |over |from |on )?(?:the )?(?:DAY|(?:last|this|past) week))?|any changes(?: DAY)?`,
   ],
-  ['by-week', 'how (?:is|are|was|were|did)(?: (?!by)[a-z0-9]+){1,8} (?:by|each|every|per) week'],
+  ['by-week', 'how (?:is|are|was|were|did)(?<of>(?: (?!by)[a-z0-9]+){1,8}) (?:by|each|every|per) week'],
   [
     'by-week',
-    '(?:(?:show|give)(?: me)? )?(?:the )?(?:attendance|punctuality|figures|programmes?|groups?|tutors?|employers?|subcontractors?)(?: (?!by)[a-z0-9]+){0,6} (?:by|each|every|per) week|(?:attendance|figures) week by week|weekly (?:attendance|punctuality|figures)',
+    '(?:(?:show|give)(?: me)? )?(?:the )?(?<of>(?:attendance|punctuality|figures|programmes?|groups?|tutors?|employers?|subcontractors?)(?: (?!by)[a-z0-9]+){0,6}) (?:by|each|every|per) week|(?:attendance|figures) week by week|weekly (?:attendance|punctuality|figures)',
   ],
   [
     'how-are-we',

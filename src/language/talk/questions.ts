@@ -20,6 +20,8 @@ export type Question = {
   minutes?: number;
   /** Why, for a closure: "snow". */
   why?: string;
+  /** Whose weeks are asked for, as it was said: "attendance level 2". */
+  of?: string;
 };
 
 const questions = questionPhrases.map(([kind, pattern]) => ({ kind, asks: new RegExp(`^(?:${pattern})$`) }));
@@ -71,6 +73,7 @@ function read(shape: Shape, { today, people }: QuestionContext): Question | unde
       ...(day ? { day } : {}),
       ...(groups.mark ? { mark: markOf(groups.mark) } : {}),
       ...(minutes && groups.mark ? { minutes } : {}),
+      ...(groups.of ? { of: groups.of.trim() } : {}),
       ...(groups.why && /[a-z]{3}/.test(groups.why) ? { why: groups.why.trim() } : {}),
     };
   }

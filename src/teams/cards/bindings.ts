@@ -1,6 +1,7 @@
 import { count } from '../../domain/count.ts';
 import type { CardModel, CardName, FormAct, NoticeButton, Run, Sentence } from '../../usecases/core/card-model.ts';
 import { chartCode, sayChart } from '../../usecases/core/chart-code.ts';
+import { flagWords } from '../../usecases/standing/figures.ts';
 import { rowPrefix } from './fold-rows.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
@@ -102,7 +103,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     data: {
       ...data,
       ...flagLooks[data.flag],
-      flagWord: { none: '', amber: 'Amber risk', red: 'Red risk' }[data.flag],
+      flagWord: flagWords[data.flag],
       hasFigures: data.figures.length > 0,
       figures: data.figures.map((one) => ({
         ...one,

@@ -2,7 +2,7 @@ import { type Day, dayOf, daysBetween } from '../../domain/calendar.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import { median } from '../../domain/median.ts';
 import type { Person, Role } from '../../domain/person.ts';
-import type { Flag } from '../../domain/standing.ts';
+import { type Flag, flagOrder } from '../../domain/standing.ts';
 import type { World } from '../core/ports.ts';
 import { packOfCase } from '../risk/view-case.ts';
 import { flagsShown } from '../standing/figures.ts';
@@ -69,7 +69,13 @@ export async function decisionsByProgramme(
     .toSorted((a, b) => a.programme.localeCompare(b.programme, 'en-GB'));
 }
 
-/** How many learners of each programme have a risk flag; of those held, under a hold, the one from before it (S11). */
+const countOf = (flags: ReadonlyMap<string, Flag>) => {
+  const all = [...flags.values()];
+  const of = (wanted: Flag) => all.filter((one) => one === wanted).length;
+  return { red: of('red'), amber: of('amber') };
+};
+
+/** How many learners of each programme, and of all together (''), have a risk flag; of those held, under a hold, the one from before it (S11). */
 export async function flagCounts(
   world: World,
   programmes: readonly Programme[],
@@ -83,14 +89,19 @@ export async function flagCounts(
   const found = new Map<string, Record<'red' | 'amber', number>>();
   const placed = Map.groupBy(enrolments, (one) => one.programmeId);
   const known = Map.groupBy(standings, (one) => one.learnerId);
+  const worst = new Map<string, Flag>();
   for (const programme of programmes) {
     const learners = new Set((placed.get(programme._id) ?? []).map((one) => one.learnerId));
-    const own = [...learners]
-      .flatMap((id) => known.get(id) ?? [])
-      .filter((one) => one.packId === programme.pack)
-      .map(flag);
-    const of = (wanted: Flag) => own.filter((one) => one === wanted).length;
-    found.set(programme._id, { red: of('red'), amber: of('amber') });
+    const own = new Map(
+      [...learners]
+        .flatMap((id) => known.get(id) ?? [])
+        .filter((one) => one.packId === programme.pack)
+        .map((one) => [one.learnerId, flag(one)]),
+    );
+    for (const [id, one] of own) if (flagOrder[one] >= flagOrder[worst.get(id) ?? 'none']) worst.set(id, one);
+    found.set(programme._id, countOf(own));
   }
+  // Who is on two programmes is one learner.
+  found.set('', countOf(worst));
   return found;
 }

@@ -1,4 +1,13 @@
-import { addDays, collegeYearOf, type Day, instantOf, mondayOf, yearStart } from '../../domain/calendar.ts';
+import {
+  addDays,
+  collegeYearOf,
+  type Day,
+  dayOf,
+  daysBetween,
+  instantOf,
+  mondayOf,
+  yearStart,
+} from '../../domain/calendar.ts';
 import { chunksOf } from '../../domain/chunks.ts';
 import { covers, type Programme } from '../../domain/enrolment.ts';
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
@@ -23,11 +32,15 @@ export type College = {
   /** The whole percent of the same weeks last year, null where there were no marks. */
   lastYear: (number | null)[];
   mondays: Day[];
+  /** The weeks whose figures there are. */
+  toPick: Day[];
   lines: CollegeLine[];
+  /** All of them together, where there are several. */
+  whole?: CollegeLine;
   cases: CaseAges[];
   registers: RegisterWeek[];
-  /** Holds that leaders have heard of, by number alone. */
-  oldHolds: number;
+  /** Of the holds that leaders have heard of, how many days each is open. */
+  oldHolds: number[];
   decisions: Decided[];
 };
 
@@ -58,11 +71,12 @@ async function lastYearOf(world: World, programmes: readonly Programme[], monday
 /**
  * The whole college, or the programmes somebody heads or manages: attendance by week and programme, flags, open cases by
  * age and owner's role, registers in time, decisions; three sentences on what changed, and no learner's name (SPEC P, S17,
- * G14). Refuses with `not-allowed`.
+ * G14). `until`: the Monday of the last week whose figures are asked for; flags, cases and decisions are those of now.
+ * Refuses with `not-allowed`.
  */
-export async function college(world: World, viewer: Person): Promise<Outcome<College>> {
+export async function college(world: World, viewer: Person, until?: Day): Promise<Outcome<College>> {
   if (!(await mayAtAll(world, viewer, 'view-college'))) return refuse('not-allowed');
-  const found = await programmeWeeks(world, viewer, { by: 'programme' });
+  const found = await programmeWeeks(world, viewer, { by: 'programme', ...(until ? { until } : {}) });
   if (isRefusal(found)) return found;
   const today = todayOf(world);
   const year = collegeYearOf(today);
@@ -70,7 +84,7 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
   const enrolments = (await world.records.enrolments.ofProgrammes(programmes.map((one) => one._id))).filter((one) =>
     covers(one, today),
   );
-  const { mondays, lines } = found;
+  const { mondays, toPick, lines } = found;
   const whole = found.whole ?? lines[0];
   const weeks = mondays.map((monday, i): Week => {
     const { percent = null, sessions = 0 } = whole?.cells[i] ?? {};
@@ -83,7 +97,8 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
   const held = concerns.flatMap((one) => one.holds.map((hold) => hold.learnerId));
   const flags = await flagCounts(world, programmes, enrolments, { year, held });
   const cases = await caseAges(world, programmes, today);
-  const registers = await registerWeeks(world, viewer);
+  const registers = (await registerWeeks(world, viewer)).filter((one) => !until || one.monday <= until);
+  const flagged = (line: WeekLine): CollegeLine => ({ ...line, ...(flags.get(line.key) ?? { red: 0, amber: 0 }) });
   const isLeader = viewer.roles.includes('leader');
   return {
     at: world.clock.now(),
@@ -99,10 +114,12 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
     weeks,
     lastYear,
     mondays,
-    lines: lines.map((line) => ({ ...line, ...(flags.get(line.key) ?? { red: 0, amber: 0 }) })),
+    toPick,
+    lines: lines.map(flagged),
+    ...(found.whole ? { whole: flagged(found.whole) } : {}),
     cases,
     registers,
-    oldHolds: isLeader ? concerns.filter((one) => one.leadersKnow).length : 0,
+    oldHolds: isLeader ? concerns.filter((one) => one.leadersKnow).map((one) => daysBetween(dayOf(one.at), today)) : [],
     decisions: await decisionsByProgramme(world, programmes, instantOf(yearStart(year), '00:00')),
   };
 }

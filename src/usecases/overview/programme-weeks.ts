@@ -19,12 +19,13 @@ export type Cell = { percent: number | null; punctual: number | null; sessions: 
 export type WeekLine = { key: string; title: string; learners?: number; cells: Cell[]; all: Cell };
 /**
  * `mondays`: the first day of each column, a week or a term; empty for what lies outside terms. `mayName`: the viewer may
- * see learners by name. `about`: whose figures these are, where they are those of one cell. `by`: what the lines are.
+ * see learners by name. `toPick`: all columns there are, those after the last asked for too. `about`: whose figures these are, where they are those of one cell. `by`: what the lines are.
  */
 export type ProgrammeWeeks = {
   at: Date;
   by: Grouping;
   mondays: Day[];
+  toPick: Day[];
   lines: WeekLine[];
   whole?: WeekLine;
   mayName: boolean;
@@ -87,6 +88,13 @@ export function percentOf(world: World, entries: readonly WeekEntry[]): number |
   return cellOf(tallied(world, entries).get('all') ?? nothing).percent;
 }
 
+/** Of all these marks together the figures of each week, the oldest first. */
+export function cellsByWeek(world: World, entries: readonly WeekEntry[]): { monday: Day; cell: Cell }[] {
+  return [...tallied(world, entries)]
+    .flatMap(([monday, one]) => (monday === 'all' ? [] : [{ monday, cell: cellOf(one) }]))
+    .toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
+}
+
 /** Names of learners are for those who answer for them, never for a view of the whole college (G14). */
 async function maySeeNames(world: World, viewer: Person, programmes: readonly Programme[]): Promise<boolean> {
   const ids = await idsFor(world, viewer);
@@ -112,11 +120,12 @@ function learnersByLine(
   return new Map([...lines].map(([key, own]) => [key, new Set(own.map((one) => one.learnerId))]));
 }
 
-/** `measure`: by which of the two people stand in order. */
+/** `measure`: by which of the two people stand in order. `until`: the last week asked for, by its Monday; the running one unless given. */
 type WeeksAsk = {
   by: Grouping;
   measure?: 'percent' | 'punctual';
   programmeId?: string;
+  until?: Day;
   columns?: Columns;
   cell?: CellAsk;
 };
@@ -129,7 +138,7 @@ type WeeksAsk = {
 export async function programmeWeeks(
   world: World,
   viewer: Person,
-  { by: asked, measure = 'percent', programmeId, columns = 'weeks', cell }: WeeksAsk,
+  { by: asked, measure = 'percent', programmeId, until = '9999', columns = 'weeks', cell }: WeeksAsk,
 ): Promise<Outcome<ProgrammeWeeks>> {
   const seen = await programmesFor(world, viewer, 'view-report');
   const programmes = programmeId ? seen.filter((one) => one._id === programmeId) : seen;
@@ -144,9 +153,11 @@ export async function programmeWeeks(
   const behind = cell ? await cellEntries(source, cell, columns) : { ...(await weekEntries(source, asked)), by: asked };
   const { entries: all, titleOf, by } = behind;
   const here = new Set(all.filter((one) => one.monday === cell?.column).map((one) => one.key));
-  const entries = cell ? all.filter((one) => here.has(one.key)) : all;
+  const known = cell ? all.filter((one) => here.has(one.key)) : all;
+  const entries = known.filter((one) => one.monday <= until);
   // What lies outside terms stands last.
-  const mondays = [...new Set(entries.map((one) => one.monday))].sort((a, b) => (a || '9').localeCompare(b || '9'));
+  const toPick = [...new Set(known.map((one) => one.monday))].sort((a, b) => (a || '9').localeCompare(b || '9'));
+  const mondays = toPick.filter((one) => one <= until);
   const running = enrolments.filter((one) => covers(one, today));
   const counts =
     cell || by === 'tutor' || by === 'type' || by === 'learner'
@@ -179,6 +190,7 @@ export async function programmeWeeks(
     at: world.clock.now(),
     by,
     mondays,
+    toPick,
     lines,
     mayName,
     ...(cell ? { about: await cellTitle(source, cell, columns) } : {}),

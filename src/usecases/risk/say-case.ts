@@ -1,5 +1,5 @@
 import { type Day, sayDay } from '../../domain/calendar.ts';
-import { type Cause, namedIn, ofWords, sayCause } from '../../domain/cause.ts';
+import { type Cause, namedIn, sayCause, saySince } from '../../domain/cause.ts';
 import type { CaseNote, RiskCase, Withdrawn } from '../../domain/risk-case.ts';
 import type { World } from '../core/ports.ts';
 import { namesNow } from '../core/say-causes.ts';
@@ -24,7 +24,7 @@ const withdrawnWords: Record<Withdrawn['code'], string> = {
 function sayNote(note: CaseNote, nameOf: (id: string) => string): string {
   if (note.code === 'flag-fell')
     return `The risk flag fell from ${flags[note.from]} to ${flags[note.to]}: a mark was amended or an occurrence set aside.`;
-  if (note.code === 'improved') return `Better since: ${note.percent.toFixed(0)}% ${ofWords[note.of]}.`;
+  if (note.code === 'improved') return `Better since: ${saySince(note)}.`;
   if (note.code === 'year-closed') return `Closed with the year ${note.year - 1}–${note.year} by ${nameOf(note.byId)}.`;
   if (note.code === 'place-ended') return `Closed: the place on the programme ended on ${sayDay(note.day)}.`;
   if ('title' in note)

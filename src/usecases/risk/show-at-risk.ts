@@ -1,16 +1,19 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { programmesUnder } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { sayDone } from '../core/undo.ts';
 import { wantCase } from '../core/want-card.ts';
-import { flagTones } from '../standing/figures.ts';
+import { flagTones, flagWords } from '../standing/figures.ts';
 import { caseSayer } from './say-case.ts';
 
 const mostListed = 20;
+
+const sayFlag = ({ askedAt }: RiskCase) => (askedAt === 'none' ? '' : `${flagWords[askedAt]} · `);
 
 /** What lies with others on the programmes somebody heads, or with anyone for a leader: with whom, since when, the oldest first. */
 async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
@@ -25,7 +28,7 @@ async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
   return cases.map((one) => ({
     learnerId: one.learnerId,
     title: names.get(one.learnerId) ?? one.learnerId,
-    detail: `With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${say(one).why}`,
+    detail: `${sayFlag(one)}With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${say(one).why}`,
     tone: flagTones[one.askedAt],
   }));
 }
@@ -51,7 +54,7 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
   const items = cases.map((one) => ({
     learnerId: one.learnerId,
     title: names.get(one.learnerId) ?? one.learnerId,
-    detail: `${open.includes(one) ? 'Waiting for you' : (pressed.get(one._id) ?? 'Decided')}: ${say(one).why}`,
+    detail: `${open.includes(one) ? `${sayFlag(one)}Waiting for you` : (pressed.get(one._id) ?? 'Decided')}: ${say(one).why}`,
     tone: open.includes(one) ? flagTones[one.askedAt] : ('default' as const),
   }));
   const others = await withOthers(world, actor);

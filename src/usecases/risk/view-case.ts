@@ -1,7 +1,7 @@
 import { collegeYearOf, dayOf, defaultZone, sayDate, sayDay, timeOf, yearStart } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { wholePercent } from '../../domain/standing.ts';
+import { tenthPercent, wholePercent } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import type { CaseOption } from '../../policy/policy-pack.ts';
 import { suddenFall } from '../../policy/rules/patterns.ts';
@@ -17,6 +17,7 @@ import { heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
+import { flagWords } from '../standing/figures.ts';
 import { missesMoreThanOthers } from '../standing/misses-more.ts';
 import { type CaseWords, caseSayer } from './say-case.ts';
 
@@ -26,7 +27,7 @@ export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
   return same ?? packOn(world.packs, riskCase.pack.id, dayOf(riskCase.openedAt));
 }
 
-const flagTitles = { none: 'Attendance', amber: 'Amber risk', red: 'Red risk' } as const;
+const flagTitles = { ...flagWords, none: 'Attendance' } as const;
 const kindTitles = { fall: 'decision needed', noticed: 'noticed', report: 'at risk of disengaging' } as const;
 const stateTitles = { decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' } as const;
 
@@ -34,7 +35,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
   // What a decision rested on stays what it was.
   const evidence = riskCase.decisions.at(-1)?.evidence ?? riskCase.evidence;
   const rank = pack.ranks?.find((one) => one.code === evidence.rank);
-  const share = (minutes: number) => `${cutPercent(minutes, evidence.plannedMinutes)?.toFixed(1) ?? 0}%`;
+  const share = (minutes: number) => tenthPercent(cutPercent(minutes, evidence.plannedMinutes) ?? 0);
   return [
     {
       label: 'Attendance',
@@ -43,7 +44,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
           ? 'no marks yet'
           : `${wholePercent(evidence.percent)} over ${evidence.sessions} sessions`,
     },
-    ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
+    ...(rank ? [{ label: 'Rank', value: rank.judgement }] : []),
     ...(pack.occurrences
       ? [{ label: 'Risk flag', value: { none: 'None', amber: 'Amber', red: 'Red' }[evidence.flag] }]
       : []),

@@ -9,7 +9,7 @@ import {
   yearStart,
 } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
-import { addTally, emptyTally, wholePercent } from '../../domain/standing.ts';
+import { addTally, emptyTally, tenthPercent, wholePercent } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import {
   byWeekday,
@@ -147,8 +147,7 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
   const late = notices.filter((one) => one.kind === 'lateness').length;
   const notTakingPart = marks.filter((mark) => mark.notTakingPart).length;
   const rank = pack.ranks?.find((one) => one.code === standing?.rank);
-  const share = (minutes: number) =>
-    `${cutPercent(minutes, standing?.tally.plannedMinutes ?? 0)?.toFixed(1) ?? '0.0'}%`;
+  const share = (minutes: number) => tenthPercent(cutPercent(minutes, standing?.tally.plannedMinutes ?? 0) ?? 0);
   const percent = standing?.percent;
   const flag = { none: 'None', amber: 'Amber', red: 'Red' }[standing?.flag ?? 'none'];
   // The day by its name: a card that stays in a chat must not say “yesterday” for a week.
@@ -176,7 +175,8 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
     inShort: [attendance, ...risk],
     facts: [
       attendance,
-      ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
+      // By its judgement: a rank and a flag that both name a colour read as one.
+      ...(rank ? [{ label: 'Rank', value: rank.judgement }] : []),
       ...risk,
       ...(standing && standing.occurrences.length > 0
         ? [

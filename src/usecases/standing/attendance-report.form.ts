@@ -11,7 +11,7 @@ import {
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
-import { addTally, emptyTally, type Tally, wholePercent } from '../../domain/standing.ts';
+import { addTally, emptyTally, type Tally, tenthPercent, wholePercent } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { attendancePercent, cutPercent, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { ListItem } from '../core/card-model.ts';
@@ -101,7 +101,7 @@ function percentOf({ tally, byMinutes }: Pick<Line, 'tally' | 'byMinutes'>): num
 
 function sayLine(line: Line): string {
   const { tally, unauthorised } = line;
-  const of = (minutes: number) => `${cutPercent(minutes, tally.plannedMinutes)?.toFixed(1) ?? '0.0'}%`;
+  const of = (minutes: number) => tenthPercent(cutPercent(minutes, tally.plannedMinutes) ?? 0);
   return [
     `${wholePercent(percentOf(line) ?? 0)} attended`,
     `${wholePercent(punctualityPercent(tally) ?? 0)} on time`,

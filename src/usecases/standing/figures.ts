@@ -11,6 +11,15 @@ export const flagTones = { none: 'default', amber: 'warning', red: 'attention' }
   string
 >;
 
+/**
+ * A risk flag on a card: a sign of a shape of its own, as the pages draw it, before its words, for those who do not see its
+ * colour. Read aloud the signs are "stop sign" and "warning".
+ */
+export const flagWords = { none: '', amber: '⚠ Amber risk', red: '🛑 Red risk' } as const satisfies Record<
+  Flag,
+  string
+>;
+
 /** A learner's figures of this college year as they are, one for each policy they are under. */
 export async function figuresOf(world: World, learnerId: string): Promise<Figures[]> {
   const today = dayOf(world.clock.now());

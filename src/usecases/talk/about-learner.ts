@@ -11,7 +11,7 @@ import { reachOf } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
 import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayWhen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
-import { figuresOf, flagsShown, shownFigures } from '../standing/figures.ts';
+import { figuresOf, flagsShown, flagTones, flagWords, shownFigures } from '../standing/figures.ts';
 
 const mostShown = 6;
 const mostLines = 8;
@@ -84,8 +84,7 @@ async function flagOf(world: World, viewer: Person, learner: Person, packIds: re
     const standing = await world.records.marks.standing(standingId(learner._id, packId, year));
     const flag = standing ? shown(standing) : 'none';
     if (flag === 'none') continue;
-    const isRed = flag === 'red';
-    return [{ title: 'Risk flag', detail: isRed ? 'Red' : 'Amber', tone: isRed ? 'attention' : 'warning' }];
+    return [{ title: 'Risk flag', detail: flagWords[flag], tone: flagTones[flag] }];
   }
   return [];
 }

@@ -16,6 +16,7 @@ import { showLearner, showMissed, showWhetherIn } from './about-learner.ts';
 import { answerLeft, answerMark, answerMove } from './lead-to-form.ts';
 import { notYours } from './offer-help.ts';
 import { hearHere, showDay, showDecided, showMarks, showNext, showPeople, showTold } from './own-answers.ts';
+import { showByWeek } from './show-by-week.ts';
 import { showChanges, showHowWeAre, showLate, showLateRegisters, showWorries } from './staff-answers.ts';
 import { askable, learnersSeen, whomAsked } from './whom-asked.ts';
 import { withPage } from './with-page.ts';
@@ -122,9 +123,9 @@ const answers: Record<QuestionKind, Answer> = {
     run: ({ world, actor }) => showChanges(world, actor),
   },
   'by-week': {
-    action: 'view-report',
+    action: ['view-report', 'view-caseload'],
     say: 'attendance by week',
-    run: ({ world, actor }) => showHowWeAre(world, actor),
+    run: ({ world, actor, question }) => showByWeek(world, actor, question.of),
   },
   'how-are-we': {
     action: 'view-report',

@@ -18,7 +18,7 @@ import { college } from '../overview/college.ts';
 import { whatChanged } from '../overview/digest-changes.ts';
 import { sayMove, todayOf } from '../overview/weeks.ts';
 import { sayChoice } from '../registers/register-choices.ts';
-import { flagTones } from '../standing/figures.ts';
+import { flagTones, flagWords } from '../standing/figures.ts';
 
 const mostShown = 8;
 const backDays = 5;
@@ -104,6 +104,11 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
   return list('Who is late today', lead, items, ['who is out']);
 }
 
+const countFlags = (red: number, amber: number) =>
+  [red > 0 ? `${flagWords.red}: ${red}` : '', amber > 0 ? `${flagWords.amber}: ${amber}` : '']
+    .filter(Boolean)
+    .join(', ');
+
 /** Where most learners have a flag, for those who lead the college: by programme, without anybody's name (G14). */
 async function showFlagged(world: World, actor: Person): Promise<Outcome<CardModel>> {
   const found = await college(world, actor);
@@ -113,7 +118,7 @@ async function showFlagged(world: World, actor: Person): Promise<Outcome<CardMod
     .toSorted((a, b) => b.red - a.red || b.amber - a.amber)
     .map(({ title, red, amber, all }) => ({
       title,
-      detail: [`${red} Red, ${amber} Amber`, all.percent === null ? '' : `${all.percent}% in the last twelve weeks`]
+      detail: [countFlags(red, amber), all.percent === null ? '' : `${all.percent}% in the last twelve weeks`]
         .filter(Boolean)
         .join(' · '),
       tone: flagTones[red > 0 ? 'red' : 'amber'],
@@ -134,11 +139,7 @@ export async function showWorries(world: World, actor: Person): Promise<Outcome<
   const found = await caseload(world, actor);
   if (isRefusal(found)) return showFlagged(world, actor);
   const items = found.rows.filter(isWorrying).map(({ learnerId, name, flag, percent, why }) => {
-    const parts = [
-      flag === 'none' ? '' : `${capital(flag)} flag`,
-      percent === null ? '' : `${percent}% this year`,
-      why,
-    ];
+    const parts = [flagWords[flag], percent === null ? '' : `${percent}% this year`, why];
     return { learnerId, title: name, detail: parts.filter(Boolean).join(' · '), tone: flagTones[flag] };
   });
   const lead = items.length === 0 ? 'Nobody of yours stands out just now.' : 'Whom to look at first, and why.';
