@@ -138,16 +138,24 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
 
 /**
  * By when a case is to be decided: the day on which it goes to whoever is above its owner, by the pack's times from when it
- * was put to them; where it goes to nobody, the day on which it is asked again last.
+ * was put to them; where it goes to nobody, the day on which it is asked again last. Undefined once it is answered, and open
+ * for what follows alone.
  */
-export async function decideBy(world: World, { _id, ...one }: RiskCase): Promise<Day> {
+export async function decideBy(world: World, { _id, ...one }: RiskCase): Promise<Day | undefined> {
   const chase = taskOf('chase', await world.records.tasks.byId(chaseId({ kind: 'case', id: _id }), one.learnerId));
-  const since = chase?.isOpen ? chase.data.since : (one.reopenedAt ?? one.openedAt);
+  if (chase && !chase.isOpen) return undefined;
+  const since = chase?.data.since ?? one.reopenedAt ?? one.openedAt;
   const programme = await world.records.enrolments.programme(one.programmeId);
   const zone = programme?.zone;
   const { remindAfter, above, leader } = chaseRuleOf(world, programme, 'decision');
   const days = above ?? leader ?? Math.max(1, ...remindAfter);
   return dayOf(morningAfter(world, programme, dayOf(since, zone), days), zone);
+}
+
+/** What people call a task as it stands. */
+export function labelOf(world: World, { kind, state }: Pick<Task<unknown>, 'kind' | 'state'>): string {
+  const { label, labelIn } = world.traits[kind];
+  return labelIn?.[state] ?? label;
 }
 
 /** True while the task's owners are to act on it. */
