@@ -24,7 +24,7 @@ import { caseRows, concernRows, enrolmentRows, taskRows } from './story-decided.
 import { type WeekEvent, weekEvents } from './story-events.ts';
 import { markRows } from './story-marks.ts';
 import { type Attended, lastAttended, whereNow } from './story-now.ts';
-import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
+import type { Delivery, StoryRow } from './story-row.ts';
 import { toldRows } from './story-told.ts';
 import { todayOf, type Week, weeksOfMarks, yearSum } from './weeks.ts';
 
@@ -49,7 +49,7 @@ export type StoryYear = {
   events: WeekEvent[];
   reviews: ReviewSpan[];
 };
-export type StoryEntry = { at: Date; kind: StoryKind; what: string; words?: string; who: string; sent: Delivery[] };
+export type StoryEntry = Pick<StoryRow, 'at' | 'kind' | 'what' | 'words' | 'of'> & { who: string; sent: Delivery[] };
 export type Story = {
   at: Date;
   learner: { id: string; name: string; ref: string };
@@ -241,11 +241,12 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
           own.filter((one) => covers(one, todayOf(world))),
         ),
     rows: gathered
-      .map(({ at, kind, what, words, byIds, sent }) => ({
+      .map(({ at, kind, what, words, of, byIds, sent }) => ({
         at,
         kind,
         what,
         ...(words ? { words } : {}),
+        ...(of ? { of } : {}),
         who: who(byIds),
         sent: sent ?? [],
       }))

@@ -17,7 +17,7 @@ const flags = { none: 'Put to be decided', amber: 'Amber risk', red: 'Red risk' 
 /** Cases as they came, what was decided on each and by whom, and what became of it otherwise. */
 export async function caseRows(world: World, cases: readonly RiskCase[]): Promise<StoryRow[]> {
   const say = await caseSayer(world, cases);
-  return cases.flatMap((one) => rowsOf(world, one, say(one)));
+  return cases.flatMap((one) => rowsOf(world, one, say(one)).map((row) => ({ ...row, of: one._id })));
 }
 
 function rowsOf(world: World, one: RiskCase, said: CaseWords): StoryRow[] {
@@ -80,7 +80,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
   if (left.includes(task.kind) || !task.isShown) return [];
   const { label } = world.traits[task.kind];
   const steps = task.history.filter((entry) => entry.byId && !stepsOfHold.has(entry.act));
-  return [
+  const rows: StoryRow[] = [
     { at: task.openedAt, kind: 'task', what: `${label}: asked`, byIds: task.ownerIds },
     ...steps.map(
       ({ at, act, byId, words }): StoryRow => ({
@@ -93,6 +93,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
       }),
     ),
   ];
+  return rows.map((row) => ({ ...row, of: task._id }));
 }
 
 /** Of several steps on one task, which one it was, and what was noted; else what was written. */

@@ -27,7 +27,7 @@ export const eventKinds = ['decision', 'review', 'flag', 'release', 'message'] a
 /** `programmeId`: on whose year alone it belongs. */
 export type StoryEvent = { kind: (typeof eventKinds)[number]; title: string; programmeId?: string };
 
-/** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote; `event`: it stands on the year's line, too. */
+/** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote; `of`: the case or task it is of; `event`: it stands on the year's line, too. */
 export type StoryRow = {
   at: Date;
   kind: StoryKind;
@@ -35,5 +35,6 @@ export type StoryRow = {
   words?: string;
   byIds: readonly string[];
   sent?: Delivery[];
+  of?: string;
   event?: StoryEvent;
 };
