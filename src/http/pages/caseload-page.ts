@@ -122,7 +122,7 @@ export const caseloadPage: TabPage = {
             'Learner',
             'Risk flag',
             { figures: 'This year' },
-            { figures: html`This week <span class="small">on last</span>` },
+            { figures: html`This&nbsp;week <span class="small">on last</span>` },
             'Weeks',
             'Last seen',
             'Next thing',

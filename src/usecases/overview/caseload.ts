@@ -86,7 +86,8 @@ function sayFall({ weeks, week, before }: Recent): string {
   const isSudden = isFall && isSteep(before, week) && weeks.slice(-1).every(isTold);
   const fell = `from ${before}% ${isLast ? called : `in ${called}`} to ${week}% so far`;
   if (isSudden) return `Sudden fall ${fell}. ${askFirst}`;
-  if (sudden) return `Sudden fall from ${sudden.before}% to ${sudden.now}% in ${sudden.weeks} weeks. ${askFirst}`;
+  if (sudden)
+    return `Sudden fall: ${sudden.before}% before, ${sudden.now}% in the last ${sudden.weeks} weeks. ${askFirst}`;
   return isFall ? `Fell ${fell}` : '';
 }
 
