@@ -76,6 +76,8 @@ export type ChaseClass = (typeof chaseClasses)[number];
 export type TaskTraits = {
   /** What people call it, in lists of what waits and of what was decided. */
   label: string;
+  /** The same in states in which something else is asked, or nothing for now. */
+  labelIn?: Readonly<Record<string, string>>;
   /**
    * Who is asked again, and when it goes to whoever is above them: by a class of the pack's; by the kind's own times
    * (`own-clock`); or never, since it asks nobody for anything (`nobody-waits`).

@@ -217,6 +217,7 @@ export async function readAhead(
         return records.tasks.ofKind(kind, from);
       },
       reportsTo: after('tasks', records.tasks.reportsTo),
+      openAbout: after('tasks', records.tasks.openAbout),
       waitingOn: after('tasks', records.tasks.waitingOn),
       shownOfKind: async (kind) => {
         await flushOne('tasks');

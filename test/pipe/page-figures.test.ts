@@ -177,8 +177,7 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     for (const row of rows) {
       const before = row.weeks.findLast((one) => one.monday < monday && one.percent !== null)?.percent ?? null;
       const points = (row.week ?? 0) - (before ?? 0);
-      const change = points === 0 ? 'the same as' : `${Math.abs(points)} ${points < 0 ? 'less' : 'more'} than`;
-      expect([row.learnerId, row.change]).toEqual([row.learnerId, `${change} last week`]);
+      expect([row.learnerId, row.change]).toMatchObject([row.learnerId, { points, isLast: true }]);
       const days = registers
         .filter((one) =>
           one.rows.some((of) => of.learnerId === row.learnerId && /present|late/.test(of.mark?.code ?? '')),

@@ -38,3 +38,8 @@ export function sayLasting(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} hours` : count(Math.floor(hours / 24), 'day');
 }
+
+/** The place on a page where a case or task stands, by its id. */
+export function anchorOf(id: string): string {
+  return encodeURIComponent(id);
+}

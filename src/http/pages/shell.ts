@@ -104,3 +104,14 @@ const marks = {
 export function stateOf(kind: keyof typeof marks, words: Html | string): Html {
   return html`<span class="state ${kind}">${marks[kind]}<span>${words}</span></span>`;
 }
+
+const arrows = {
+  up: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14V2M3.5 6.5L8 2l4.5 4.5"/></svg>'),
+  down: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v12M3.5 9.5L8 14l4.5-4.5"/></svg>'),
+  same: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 6h10M3 10h10"/></svg>'),
+};
+
+/** A change in points: its words, such as "down 7", with an arrow. */
+export function moveOf(points: number, words: string): Html {
+  return html`<span class="move">${arrows[points === 0 ? 'same' : points > 0 ? 'up' : 'down']}${words}</span>`;
+}

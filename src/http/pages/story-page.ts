@@ -8,7 +8,7 @@ import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { policyLine, weekChart } from './charts.ts';
 import { pillsOf } from './parts.ts';
-import { count, sayPercent, shortDay, shortTime } from './say.ts';
+import { anchorOf, count, sayPercent, shortDay, shortTime } from './say.ts';
 import { flagOf, stateOf, type View } from './shell.ts';
 import type { TabPage } from './tab.ts';
 
@@ -97,9 +97,11 @@ function headCard(story: Story): Html | undefined {
   return html`<section class="card" aria-label="${calls.length > 0 ? 'How it stands. People to call' : 'How it stands'}">${now}${people}</section>`;
 }
 
-function rowOf(row: StoryEntry): Html {
+/** `isFound`: the newest of its case or task, to which other pages lead. */
+function rowOf(row: StoryEntry, isFound: boolean): Html {
   const sent = row.sent.map(deliveryLine);
-  return html`<tr><td data-label="When">${shortTime(row.at)}</td><td data-label="Kind">${storyKinds[row.kind]}</td>
+  const place = row.of && isFound ? html` id="${anchorOf(row.of)}"` : undefined;
+  return html`<tr${place}><td data-label="When">${shortTime(row.at)}</td><td data-label="Kind">${storyKinds[row.kind]}</td>
 <td>${row.what}${row.words ? html`<blockquote>${row.words}</blockquote>` : undefined}</td><td data-label="Who">${row.who || 'By rule'}</td><td>${sent}</td></tr>`;
 }
 
@@ -121,10 +123,11 @@ function tableOf(rows: readonly StoryEntry[], story: Story, isWhole: boolean): H
   const marked = isWhole
     ? story.years.flatMap((year) => year.weeks.filter((one) => one.percent !== null).map((one) => one.monday))
     : [];
+  const newest = new Set([...Map.groupBy(rows, (row) => row.of).values()].flatMap(([first]) => first ?? []));
   const mondays = [...new Set([...byWeek.keys(), ...marked])].sort().reverse();
   return html`<div class="card flush"><table class="rows"><caption class="sr">What happened, the newest first</caption>
 <thead><tr><th scope="col">When</th><th scope="col">Kind</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Channel, and did it go</th></tr></thead>
-${mondays.map((monday) => html`<tbody>${weekLine(monday, story.years)}${(byWeek.get(monday) ?? []).map(rowOf)}</tbody>`)}</table></div>`;
+${mondays.map((monday) => html`<tbody>${weekLine(monday, story.years)}${(byWeek.get(monday) ?? []).map((row) => rowOf(row, newest.has(row)))}</tbody>`)}</table></div>`;
 }
 
 function filtersOf(story: Story, chosen: string, href: (kind: string) => string): Html {

@@ -53,13 +53,18 @@ const weeksBefore = 2;
 const usual = 90;
 const fallsBy = 30;
 
+/** True where a percent fell at once so far that it may be health or family. */
+export function isSteep(before: number, now: number): boolean {
+  return before - now >= fallsBy;
+}
+
 /** Weeks of good attendance, then suddenly far less: percent a week, oldest first. It may be health or family, so ask first. */
 export function suddenFall(weeks: readonly number[]): { before: number; now: number; weeks: number } | undefined {
   const mean = (all: readonly number[]) => Math.floor(all.reduce((sum, one) => sum + one, 0) / all.length);
   for (const count of recent) {
     if (weeks.length < count + weeksBefore) return undefined;
     const [before, now] = [mean(weeks.slice(0, -count)), mean(weeks.slice(-count))];
-    if (before >= usual && before - now >= fallsBy) return { before, now, weeks: count };
+    if (before >= usual && isSteep(before, now)) return { before, now, weeks: count };
   }
   return undefined;
 }

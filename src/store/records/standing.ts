@@ -15,13 +15,8 @@ const counted = {
 const notTakingPart = { $ifNull: ['$notTakingPart', false] };
 
 function sumOf({ _id, learnerId: _l, programmeId: _p, year: _y, days, ...sum }: StoredWeek): WeekSum {
-  const last = Math.max(
-    0,
-    ...Object.keys(days)
-      .filter((day) => (days[day] ?? 0) > 0)
-      .map(Number),
-  );
-  return { ...sum, lastDay: addDays(sum.monday, last) };
+  const given = Object.entries(days).filter(([, count]) => count > 0);
+  return { ...sum, on: given.map(([weekday]) => addDays(sum.monday, Number(weekday))) };
 }
 
 export function marksOf({ c, o, again }: Access): Marks {

@@ -30,6 +30,8 @@ export function tasksOf({ c, o, again, insertOnce, replaceDue }: Access): Tasks 
     allOfLearner: (learnerId) => found({ learnerId }),
     ofSession: (sessionId, kind) => foundOf(kind, { sessionId }),
     ofLearner: (learnerId, kind) => foundOf(kind, { learnerId }),
+    openAbout: (learnerIds, kinds) =>
+      found({ learnerId: { $in: [...learnerIds] }, kind: { $in: [...kinds] }, isOpen: true, isShown: true }),
     shownOfKind: (kind) => foundOf(kind, { isOpen: true, isShown: true }),
     waitingOn: (programmeIds) =>
       again(async () =>

@@ -13,6 +13,7 @@ import {
   chaseId,
   chaseRuleOf,
   isWaiting,
+  labelOf,
   leaders,
   peopleAbove,
   peopleBeside,
@@ -72,7 +73,8 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
   }
   const task = await world.records.tasks.byId(id);
   if (!task || !isWaiting(world, task)) return undefined;
-  const { label, rests, isPersonal = false } = world.traits[task.kind];
+  const { rests, isPersonal = false } = world.traits[task.kind];
+  const label = labelOf(world, task);
   const isContestedNow =
     rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
   const isResting = isContestedNow || (await isAnswered(world, { kind, id }));

@@ -1,7 +1,8 @@
-import { dayOf } from '../../domain/calendar.ts';
+import { type Day, dayOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
-import type { ChaseClass, Task, TaskOf } from '../../domain/task.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import { type ChaseClass, type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import type { World } from './ports.ts';
@@ -133,6 +134,28 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
   const after = { ...rest, state: 'done', isOpen: false, history, version: task.version + 1 };
   await world.records.tasks.replace(after, task.version);
   if (task.isShown) await redrawEverywhere(world, after);
+}
+
+/**
+ * By when a case is to be decided: the day on which it goes to whoever is above its owner, by the pack's times from when it
+ * was put to them; where it goes to nobody, the day on which it is asked again last. Undefined once it is answered, and open
+ * for what follows alone.
+ */
+export async function decideBy(world: World, { _id, ...one }: RiskCase): Promise<Day | undefined> {
+  const chase = taskOf('chase', await world.records.tasks.byId(chaseId({ kind: 'case', id: _id }), one.learnerId));
+  if (chase && !chase.isOpen) return undefined;
+  const since = chase?.data.since ?? one.reopenedAt ?? one.openedAt;
+  const programme = await world.records.enrolments.programme(one.programmeId);
+  const zone = programme?.zone;
+  const { remindAfter, above, leader } = chaseRuleOf(world, programme, 'decision');
+  const days = above ?? leader ?? Math.max(1, ...remindAfter);
+  return dayOf(morningAfter(world, programme, dayOf(since, zone), days), zone);
+}
+
+/** What people call a task as it stands. */
+export function labelOf(world: World, { kind, state }: Pick<Task<unknown>, 'kind' | 'state'>): string {
+  const { label, labelIn } = world.traits[kind];
+  return labelIn?.[state] ?? label;
 }
 
 /** True while the task's owners are to act on it. */

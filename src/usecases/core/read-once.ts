@@ -13,12 +13,12 @@ function once<Args extends unknown[], Found>(read: (...args: Args) => Promise<Fo
 }
 
 /**
- * The same world for one drawing: who somebody is, for whom they stand in, and which programme something is of is read
- * once, however many parts a card has; single tasks of a learner all of whose tasks are read anyway are among those. Not
+ * The same world for one drawing: who somebody is, for whom they stand in, which programmes there are and what they teach is
+ * read once, however many parts a card has; single tasks of a learner all of whose tasks are read anyway are among those. Not
  * for work that writes and reads what it wrote.
  */
 export function readOnce(world: World): World {
-  const { people, enrolments, tasks } = world.records;
+  const { people, enrolments, sessions, tasks } = world.records;
   const ofLearner = new Map<string, Promise<Task[]>>();
   const records = {
     ...world.records,
@@ -28,7 +28,12 @@ export function readOnce(world: World): World {
       byIds: once(people.byIds),
       deputisedBy: once(people.deputisedBy),
     },
-    enrolments: { ...enrolments, programme: once(enrolments.programme) },
+    enrolments: {
+      ...enrolments,
+      programme: once(enrolments.programme),
+      programmes: once(enrolments.programmes),
+    },
+    sessions: { ...sessions, programmesTaught: once(sessions.programmesTaught) },
     tasks: {
       ...tasks,
       allOfLearner(learnerId: string) {

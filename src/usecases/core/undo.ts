@@ -36,6 +36,16 @@ export async function heldOn(world: World, about: HeldThing): Promise<Held | und
   return held?.isOpen ? held : undefined;
 }
 
+/** Those of these things on which there is such a press. */
+export async function heldAmong(world: World, kind: HeldThing['kind'], ids: readonly string[]): Promise<Set<string>> {
+  // Most were never pressed: one look for all of them finds those that were.
+  const known = new Set(await world.records.tasks.known(ids.map((id) => heldId({ kind, id }))));
+  const held = new Set<string>();
+  for (const id of ids.filter((one) => known.has(heldId({ kind, id: one }))))
+    if (await heldOn(world, { kind, id })) held.add(id);
+  return held;
+}
+
 /** Keeps a press back for the minutes in which it can be undone. `learnerId`: whom it is about, where colleagues may know. Part of its transaction. */
 export async function holdPress(
   world: World,

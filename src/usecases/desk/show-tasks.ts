@@ -2,13 +2,15 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import type { Task } from '../../domain/task.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { caseLabels, liesWithOthers } from '../core/chase.task.ts';
+import { openWork } from '../core/open-work.ts';
 import type { World } from '../core/ports.ts';
 import { sayDone } from '../core/undo.ts';
 import { wantCase, wantTask } from '../core/want-card.ts';
-import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { untouchedReports } from '../risk/mentor-report.task.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
@@ -18,40 +20,35 @@ import { drawTask, partOf } from './view-task.ts';
 const mostResent = 5;
 const mostListed = 20;
 
-/** What of a list still waits, and what was pressed already and can be undone. */
-type Listed = { waiting: ListItem[]; done: ListItem[] };
-
-/** Cases somebody, or whom they stand in for, has to decide, the oldest first; those of an ended year are asked about by themselves. */
-async function casesOf(world: World, actor: Person): Promise<Listed> {
-  const open = (await world.records.cases.openOf(await idsFor(world, actor)))
-    .filter((one) => !awaitsYearTurn(world, one))
-    .slice(0, mostListed);
+/** Cases to decide as rows of a list. */
+async function caseItems(world: World, actor: Person, cases: readonly RiskCase[]): Promise<ListItem[]> {
+  const shown = cases.slice(0, mostListed);
   const learners = new Map(
-    (await world.records.people.byIds(open.map((one) => one.learnerId))).map((one) => [one._id, callName(one)]),
+    (await world.records.people.byIds(shown.map((one) => one.learnerId))).map((one) => [one._id, callName(one)]),
   );
-  const listed: Listed = { waiting: [], done: [] };
-  for (const one of open) {
-    const done = await sayDone(world, { kind: 'case', id: one._id }, actor);
+  const items: ListItem[] = [];
+  for (const one of shown) {
     const title = `${caseLabels[one.kind]}: ${learners.get(one.learnerId) ?? ''}`;
+    const done = await sayDone(world, { kind: 'case', id: one._id }, actor);
     const detail = done ?? `since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}`;
-    (done ? listed.done : listed.waiting).push({ title, detail, tone: 'default', shows: one._id });
+    items.push({ title, detail, tone: 'default', shows: one._id });
   }
-  return listed;
+  return items;
 }
 
-async function tasksOf(world: World, actor: Person): Promise<Listed> {
-  const open = (await world.records.tasks.openOf(await idsFor(world, actor))).filter((task) => task.isShown);
-  const listed: Listed = { waiting: [], done: [] };
-  for (const task of open.slice(0, mostListed)) {
+/** Tasks as rows of a list; nothing of those of which the viewer sees no card. */
+async function taskItems(world: World, actor: Person, tasks: readonly Task[]): Promise<ListItem[]> {
+  const items: ListItem[] = [];
+  for (const task of tasks.slice(0, mostListed)) {
     const part = await partOf(world, actor, task);
     const card = part && (await drawTask(world, task, actor, part));
     if (card?.card !== 'form-plain') continue;
     const done = await sayDone(world, { kind: 'task', id: task._id }, actor);
     const by = task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : '';
     const detail = [card.data.who, done ?? by].filter(Boolean).join(', ');
-    (done ? listed.done : listed.waiting).push({ title: card.data.title, detail, tone: 'default', shows: task._id });
+    items.push({ title: card.data.title, detail, tone: 'default', shows: task._id });
   }
-  return listed;
+  return items;
 }
 
 /** Attendance reports with which nothing was done yet: they wait for nobody, and whoever looks for one finds it here (G9). */
@@ -69,7 +66,8 @@ async function reportsOf(world: World, actor: Person): Promise<ListItem[]> {
 
 /**
  * What waits for a person, holds they may read first, then decisions; a row's press brings its card, and one thing alone
- * comes by itself. Reports to look at follow, then what they pressed and can still undo; neither asks for anything.
+ * comes by itself. Reports to look at follow, what they pressed and can still undo, and what goes on without them for now,
+ * such as a meeting that has been arranged; none of these asks for anything.
  */
 export async function showTasks(world: World, actor: Person, said = ''): Promise<Outcome<CardModel>> {
   const items: ListItem[] = [];
@@ -80,20 +78,22 @@ export async function showTasks(world: World, actor: Person, said = ''): Promise
     items.push({ ...line, title: `Safeguarding: ${title}` });
   }
   for (const concern of said ? [] : holds.slice(0, mostResent)) await wantConcern(world, concern, [actor._id]);
-  const [cases, tasks] = [await casesOf(world, actor), await tasksOf(world, actor)];
-  items.push(...cases.waiting, ...tasks.waiting);
+  const { waits, pressed, goesOn } = await openWork(world, await idsFor(world, actor));
+  items.push(...(await caseItems(world, actor, waits.cases)), ...(await taskItems(world, actor, waits.tasks)));
   const [only] = items;
   const isAlone = items.length === 1 && only?.shows !== undefined && said === '';
   if (isAlone) await bringTask(world, actor, only.shows ?? '');
   world.wake();
   const reports = await reportsOf(world, actor);
+  const done = [...(await caseItems(world, actor, pressed.cases)), ...(await taskItems(world, actor, pressed.tasks))];
+  const running = await taskItems(world, actor, goesOn);
   const others = await liesWithOthers(world, actor, mostListed);
   return {
     card: 'list-plain',
     data: {
       title: 'My tasks',
       lead: said || leadOf(items, holds.length, { reports, others }),
-      items: [...items, ...reports, ...cases.done, ...tasks.done, ...others],
+      items: [...items, ...reports, ...done, ...running, ...others],
       commands: [],
     },
   };

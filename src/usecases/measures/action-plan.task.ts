@@ -109,6 +109,7 @@ async function draftFace(world: World, task: Task<PlanData>, base: TaskFace): Pr
 export const actionPlan = defineTask<PlanData>({
   clause: 'S12, S14',
   label: 'Action plan',
+  labelIn: { draft: 'An action plan to write', review: 'An action plan to review' },
   chase: 'decision',
   waitsIn: ['draft', 'review'],
   rests: ['held', 'break', 'contested'],

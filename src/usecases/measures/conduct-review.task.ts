@@ -112,6 +112,11 @@ async function lookAtWeek(world: World, task: Task<Data>): Promise<TaskMove<Data
 export const conductReview = defineTask<Data>({
   clause: 'G11, G8, G9',
   label: 'Conduct Review',
+  labelIn: {
+    draft: 'A Conduct Review to write',
+    proposed: 'A Conduct Review to approve',
+    final: 'A final review to write',
+  },
   chase: 'review',
   chaseIn: { final: 'final-review' },
   waitsIn: ['draft', 'proposed', 'final'],

@@ -102,6 +102,7 @@ export async function openMeeting(world: World, about: MeetingAbout, key: string
 export const meeting = defineTask<Data>({
   clause: 'G17, G9',
   label: 'A meeting to arrange',
+  labelIn: { invited: 'Meeting', over: 'A meeting to record' },
   chase: 'step',
   chaseIn: { over: 'meeting' },
   waitsIn: ['to-arrange', 'over'],

@@ -1,32 +1,21 @@
-import {
-  addDays,
-  collegeYearOf,
-  type Day,
-  dayOf,
-  daysBetween,
-  laterDay,
-  mondayOf,
-  yearStart,
-} from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, laterDay, mondayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, listNames, type Person } from '../../domain/person.ts';
-import type { RiskCase } from '../../domain/risk-case.ts';
+import { listNames, type Person } from '../../domain/person.ts';
 import type { Flag } from '../../domain/standing.ts';
-import type { Task } from '../../domain/task.ts';
-import { idsFor, mayAtAll, peopleFor } from '../core/acting-for.ts';
+import { fold } from '../../language/words/fold.ts';
+import { isSteep, suddenFall } from '../../policy/rules/patterns.ts';
+import { mayAtAll, peopleFor } from '../core/acting-for.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { reachOf, rightFor } from '../core/rights.ts';
-import { heldOn } from '../core/undo.ts';
+import { reachOf } from '../core/rights.ts';
 import { onReview } from '../measures/on-review.ts';
-import { type CaseWords, caseSayer } from '../risk/say-case.ts';
+import { caseSayer } from '../risk/say-case.ts';
 import { flagsShown } from '../standing/figures.ts';
+import { type NextThing, openAbout } from './next-thing.ts';
 import { type Recent, recentWeeks } from './recent-weeks.ts';
-import { sayChange, todayOf, type Week, weekBefore } from './weeks.ts';
+import { type Change, changeOf, todayOf, type Week, weekBefore } from './weeks.ts';
 
-/** What waits for somebody about a learner; `isMine`: the viewer is to do it. */
-export type NextThing = { label: string; due?: Day; withWhom?: string; since?: Day; isMine: boolean };
 export type CaseloadRow = {
   learnerId: string;
   name: string;
@@ -35,18 +24,20 @@ export type CaseloadRow = {
   /** This year's, cut; null before the first mark. */
   percent: number | null;
   week: number | null;
-  /** "7 less than last week". */
-  change: string;
+  /** Against the last week before it that had marks. */
+  change?: Change;
   /** Points lost against the week before; 0 where it is no less. */
   fall: number;
   weeks: Week[];
   line: number;
   lastSeen?: Day;
+  /** Days since then on which they had a lesson and came to none. */
+  daysMissed: number;
   why: string;
   next?: NextThing;
   /** The last day of the Conduct Review they are on. */
   reviewTo?: Day;
-  /** `put`: a case about them is open; `gone`: not seen for days, and missed lessons without leave. */
+  /** `put`: a case about them is open; `unseen`: came to nothing on the last days that had lessons; `gone`: that, and missed some without leave. */
   is: {
     mine: boolean;
     put: boolean;
@@ -65,7 +56,7 @@ export function isWorrying({ flag, fall, percent, weeks, is }: CaseloadRow): boo
 }
 type Caseload = { at: Date; rows: CaseloadRow[] };
 
-/** A clear move against the week before, in points; and how many days without having been seen are many. */
+/** A clear move against the week before, in points; and on how many days with lessons without having been seen are many. */
 const clear = 5;
 const unseenDays = 3;
 const lowPercent = 85;
@@ -83,57 +74,46 @@ async function ownEnrolments(world: World, viewer: Person): Promise<Enrolment[]>
   return [...new Map(running.map((one) => [one._id, one])).values()];
 }
 
-type Waiting = {
-  mine: RiskCase[];
-  others: RiskCase[];
-  tasks: Task[];
-  names: Map<string, string>;
-  say: (one: RiskCase) => CaseWords;
-};
+const askFirst = 'It could be health or family: ask first.';
 
-async function whatWaits(world: World, viewer: Person, programmeIds: readonly string[]): Promise<Waiting> {
-  const { cases, tasks, people } = world.records;
-  const ids = await idsFor(world, viewer);
-  const mine: RiskCase[] = [];
-  // What they pressed and can still undo asks nothing of them.
-  for (const one of await cases.openOf(ids)) if (!(await heldOn(world, { kind: 'case', id: one._id }))) mine.push(one);
-  const others = (await cases.openOn(programmeIds)).filter((one) => !ids.includes(one.ownerId));
-  const own = (await tasks.openOf(ids)).filter(
-    (one) => one.isShown && reachOf(viewer, rightFor(one.kind)) !== undefined,
-  );
-  const owners = await people.byIds(others.map((one) => one.ownerId));
-  const names = new Map(owners.map((one) => [one._id, callName(one)]));
-  return { mine, others, tasks: own, names, say: await caseSayer(world, [...mine, ...others]) };
-}
-
-function nextOf(world: World, learnerId: string, { mine, others, tasks, names }: Waiting): NextThing | undefined {
-  if (mine.some((one) => one.learnerId === learnerId)) return { label: 'Decide', isMine: true };
-  const [task] = tasks
-    .filter((one) => one.learnerId === learnerId)
-    .toSorted((a, b) => (a.dueAt ?? a.openedAt).getTime() - (b.dueAt ?? b.openedAt).getTime());
-  if (task)
-    return { label: world.traits[task.kind].label, isMine: true, ...(task.dueAt ? { due: dayOf(task.dueAt) } : {}) };
-  const other = others.find((one) => one.learnerId === learnerId);
-  if (!other) return undefined;
-  const withWhom = names.get(other.ownerId) ?? 'someone who has left';
-  return { label: 'To be decided', withWhom, since: dayOf(other.reopenedAt ?? other.openedAt), isMine: false };
+/** A clear fall in words; one that is steep, or ended weeks of good attendance, says to ask first. */
+function sayFall({ weeks, week, before }: Recent): string {
+  // A Monday's one lesson missed is no fall yet.
+  const isTold = ({ isRunning, sessions }: Week) => !isRunning || sessions >= fewLessons;
+  const sudden = suddenFall(weeks.filter(isTold).flatMap((one) => one.percent ?? []));
+  const { called = '', isLast = true } = weekBefore(weeks) ?? {};
+  const isFall = week !== null && before !== null && before - week >= clear;
+  const isSudden = isFall && isSteep(before, week) && weeks.slice(-1).every(isTold);
+  const fell = `from ${before}% ${isLast ? called : `in ${called}`} to ${week}% so far`;
+  if (isSudden) return `Sudden fall ${fell}. ${askFirst}`;
+  if (sudden)
+    return `Sudden fall: ${sudden.before}% before, ${sudden.now}% in the last ${sudden.weeks} weeks. ${askFirst}`;
+  return isFall ? `Fell ${fell}` : '';
 }
 
 /** Why this learner stands where they stand, in a line: what was put to somebody, else what the weeks say. */
-function whyOf(recent: Recent, { mine, others, say }: Waiting, learnerId: string, today: Day): string {
-  const put = [...mine, ...others].find((one) => one.learnerId === learnerId);
-  if (put) return say(put).why;
-  const { week, before, missed, late, lastSeen } = recent;
-  const { called = '', isLast = true } = weekBefore(recent.weeks) ?? {};
-  if (week !== null && before !== null && before - week >= clear)
-    return `Fell from ${before}% ${isLast ? called : `in ${called}`} to ${week}% so far`;
-  if (lastSeen && daysBetween(lastSeen, today) > unseenDays && missed > 0)
-    return `Not seen for ${daysBetween(lastSeen, today)} days`;
+function whyOf(recent: Recent, put: string | undefined): string {
+  const { week, before, weeks, missed, late, lastSeen, daysMissed } = recent;
+  const fall = sayFall(recent);
+  if (put) return fall.endsWith(askFirst) ? `${put} ${fall}` : put;
+  if (fall) return fall;
+  if (daysMissed >= unseenDays)
+    return lastSeen
+      ? `Not seen on the last ${daysMissed} days with lessons`
+      : `Not seen on any of ${daysMissed} days with lessons`;
   if (missed > 0) return `Missed ${missed} without leave in the last four weeks`;
   if (late > 2) return `Late ${late} times in the last four weeks`;
   if (week !== null && before !== null && week - before >= clear)
-    return `Better than ${called} by ${week - before} so far`;
+    return `Better than ${weekBefore(weeks)?.called} by ${week - before} so far`;
   return week === null ? 'No marks yet this week' : 'Steady';
+}
+
+/** True where each word is in somebody's name, as people type it. */
+export function isCalled({ name }: Pick<CaseloadRow, 'name'>, words: string): boolean {
+  const plain = fold(name);
+  return fold(words)
+    .split(/\s+/)
+    .every((word) => plain.includes(word));
 }
 
 /**
@@ -154,7 +134,14 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
   const standings = (await records.marks.standingsOf(ids)).filter((one) => one.year === year);
   const flag = await flagsShown(world, ids);
   const reviewed = await onReview(world, viewer, ids);
-  const waiting = await whatWaits(world, viewer, [...new Set(enrolments.map((one) => one.programmeId))]);
+  const open = await openAbout(world, viewer, ids, [...new Set(enrolments.map((one) => one.programmeId))]);
+  const put = new Map(open.cases.toReversed().map((one) => [one.learnerId, one]));
+  const say = await caseSayer(world, [...put.values()]);
+  const nexts = new Map<string, NextThing>();
+  for (const id of ids) {
+    const next = await open.next(id);
+    if (next) nexts.set(id, next);
+  }
   const people = await records.people.byIds(ids);
   const names = listNames(people);
   const rows = ids.map((learnerId): CaseloadRow & { score: number } => {
@@ -165,14 +152,18 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
       (a, b) => scores[flag(b)] - scores[flag(a)] || (a.percent ?? 101) - (b.percent ?? 101),
     )[0];
     const seen = recent.get(learnerId) as Recent;
-    const { week, before, weeks, line, lastSeen } = seen;
-    const next = nextOf(world, learnerId, waiting);
+    const { week, before, weeks, line, lastSeen, daysMissed } = seen;
+    const next = nexts.get(learnerId);
+    const about = put.get(learnerId);
+    const change = changeOf(weeks);
     const move = week !== null && before !== null ? week - before : 0;
     const fall = Math.max(-move, 0);
     const percent = worst?.percent == null ? null : Math.floor(worst.percent);
     const shown = worst ? flag(worst) : 'none';
-    const review = reviewed.get(learnerId);
-    const isUnseen = lastSeen !== undefined && daysBetween(lastSeen, today) > unseenDays;
+    const span = reviewed.get(learnerId);
+    // One that was agreed and begins later is what comes next.
+    const review = span && span.from <= today ? span : undefined;
+    const isUnseen = daysMissed >= unseenDays;
     return {
       learnerId,
       name: names.get(learnerId) ?? learnerId,
@@ -180,12 +171,13 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
       flag: shown,
       percent,
       week,
-      change: sayChange(weeks),
+      ...(change ? { change } : {}),
       fall,
       weeks,
       line,
       ...(lastSeen ? { lastSeen } : {}),
-      why: whyOf(seen, waiting, learnerId, today),
+      daysMissed,
+      why: whyOf(seen, about && say(about).why),
       ...(next ? { next } : {}),
       ...(review ? { reviewTo: review.to } : {}),
       is: {
@@ -194,7 +186,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
         review: review !== undefined,
         better: move >= clear,
         unseen: isUnseen,
-        put: [...waiting.mine, ...waiting.others].some((one) => one.learnerId === learnerId),
+        put: about !== undefined,
         gone: isUnseen && seen.missed > 1,
       },
       score: (next?.isMine ? 1_000 : 0) + scores[shown] + fall + (100 - (percent ?? 100)) / 100,

@@ -26,7 +26,7 @@ import { type WeekEvent, weekEvents } from './story-events.ts';
 import { callable } from './story-instead.ts';
 import { markRows } from './story-marks.ts';
 import { whereNow } from './story-now.ts';
-import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
+import type { Delivery, StoryRow } from './story-row.ts';
 import { toldRows } from './story-told.ts';
 import { todayOf, type Week, weeksOfMarks, yearSum } from './weeks.ts';
 
@@ -51,7 +51,7 @@ export type StoryYear = {
   events: WeekEvent[];
   reviews: ReviewSpan[];
 };
-export type StoryEntry = { at: Date; kind: StoryKind; what: string; words?: string; who: string; sent: Delivery[] };
+export type StoryEntry = Pick<StoryRow, 'at' | 'kind' | 'what' | 'words' | 'of'> & { who: string; sent: Delivery[] };
 export type Story = {
   at: Date;
   /** `age` in years, for those who call the family, and must know whether it is a child. */
@@ -262,11 +262,12 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
           own.filter((one) => covers(one, todayOf(world))),
         ),
     rows: gathered
-      .map(({ at, kind, what, words, byIds, asked, sent }) => ({
+      .map(({ at, kind, what, words, of, byIds, asked, sent }) => ({
         at,
         kind,
         what: asked ? `${what} ${asked.as} ${who(asked.ids)}` : what,
         ...(words ? { words } : {}),
+        ...(of ? { of } : {}),
         who: who(byIds),
         sent: sent ?? [],
       }))

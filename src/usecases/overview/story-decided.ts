@@ -18,7 +18,7 @@ const flags = { none: 'Put to be decided', amber: 'Amber risk', red: 'Red risk' 
 /** Cases as they came, what was decided on each and by whom, and what became of it otherwise. */
 export async function caseRows(world: World, cases: readonly RiskCase[]): Promise<StoryRow[]> {
   const say = await caseSayer(world, cases);
-  return cases.flatMap((one) => rowsOf(world, one, say(one)));
+  return cases.flatMap((one) => rowsOf(world, one, say(one)).map((row) => ({ ...row, of: one._id })));
 }
 
 function rowsOf(world: World, one: RiskCase, said: CaseWords): StoryRow[] {
@@ -82,7 +82,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
   const { label } = world.traits[task.kind];
   const opened = task.history.find(({ act }) => act === 'opened');
   const steps = task.history.filter((entry) => entry !== opened && entry.byId && !stepsOfHold.has(entry.act));
-  return [
+  const rows: StoryRow[] = [
     {
       at: task.openedAt,
       kind: 'task',
@@ -102,6 +102,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
       }),
     ),
   ];
+  return rows.map((row) => ({ ...row, of: task._id }));
 }
 
 /** Of several steps on one task, which one it was, and what was noted; of one about a day, the day; else what was written. */

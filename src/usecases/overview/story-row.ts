@@ -34,7 +34,7 @@ export const eventKinds = ['decision', 'review', 'flag', 'release', 'message'] a
 /** `programmeId`: on whose year alone it belongs. */
 export type StoryEvent = { kind: (typeof eventKinds)[number]; title: string; programmeId?: string };
 
-/** One thing that happened, with who did it. Nobody named: a rule did. `asked`: who was to act from then on, in the words that lead to their names; `words` are what somebody wrote; `event`: it stands on the year's line, too. */
+/** One thing that happened, with who did it. Nobody named: a rule did. `asked`: who was to act from then on, in the words that lead to their names; `words` are what somebody wrote; `of`: the case or task it is of; `event`: it stands on the year's line, too. */
 export type StoryRow = {
   at: Date;
   kind: StoryKind;
@@ -43,5 +43,6 @@ export type StoryRow = {
   byIds: readonly string[];
   asked?: { ids: readonly string[]; as: 'of' | 'now with' };
   sent?: Delivery[];
+  of?: string;
   event?: StoryEvent;
 };

@@ -53,23 +53,34 @@ export function weeksOfMarks(marks: readonly StoredMark[], pack: PolicyPack, tod
 }
 
 /** The last week before the newest of these that had marks, and how it is called: after a break it is not "last week". */
-export function weekBefore(weeks: readonly Week[]): { percent: number; called: string; isLast: boolean } | undefined {
+export function weekBefore(
+  weeks: readonly Week[],
+): { monday: Day; percent: number; called: string; isLast: boolean } | undefined {
   const before = weeks.slice(0, -1).findLast((one) => one.percent !== null);
   if (before?.percent == null) return undefined;
-  const isLast = before.monday === addDays(weeks.at(-1)?.monday ?? '', -7);
-  return { percent: before.percent, called: isLast ? 'last week' : `the week of ${sayDay(before.monday)}`, isLast };
+  const { monday, percent } = before;
+  const isLast = monday === addDays(weeks.at(-1)?.monday ?? '', -7);
+  return { monday, percent, called: isLast ? 'last week' : `the week of ${sayDay(monday)}`, isLast };
 }
 
-/**
- * The newest of these weeks against the last one before it that had marks: "1 less than last week", "the same as the week of
- * Monday 19 October"; empty where one of them has none.
- */
-export function sayChange(weeks: readonly Week[]): string {
+/** How many points the newest of these weeks is above the last one before it that had marks, and which one that is. */
+export type Change = { points: number; monday: Day; called: string; isLast: boolean };
+
+/** The change of the newest of these weeks; undefined where one of the two has no marks. */
+export function changeOf(weeks: readonly Week[]): Change | undefined {
   const now = weeks.at(-1)?.percent;
   const before = weekBefore(weeks);
-  if (now == null || !before) return '';
-  if (now === before.percent) return `the same as ${before.called}`;
-  return `${Math.abs(now - before.percent)} ${now < before.percent ? 'less' : 'more'} than ${before.called}`;
+  if (now == null || !before) return undefined;
+  const { percent, ...which } = before;
+  return { points: now - percent, ...which };
+}
+
+/** "1 less than last week", "the same as the week of Monday 19 October"; empty where there is no change to tell. */
+export function sayChange(weeks: readonly Week[]): string {
+  const change = changeOf(weeks);
+  if (!change) return '';
+  const { points, called } = change;
+  return points === 0 ? `the same as ${called}` : `${Math.abs(points)} ${points < 0 ? 'less' : 'more'} than ${called}`;
 }
 
 /** "up 2 on", "the same as", "down 5 on". */

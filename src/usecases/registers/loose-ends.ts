@@ -3,12 +3,11 @@ import { callName, type Person } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
 import { type Task, type TaskKind, taskOf } from '../../domain/task.ts';
 import { caseLabels, nameAsked } from '../core/chase.task.ts';
-import { isWaiting } from '../core/chase.ts';
+import { labelOf } from '../core/chase.ts';
+import { openWork } from '../core/open-work.ts';
 import type { World } from '../core/ports.ts';
 import { isAtRest } from '../core/silence.ts';
-import { heldOn } from '../core/undo.ts';
 import { wantCase, wantTask } from '../core/want-card.ts';
-import { awaitsYearTurn } from '../core/year-of-case.ts';
 
 /** One thing that somebody has not done yet. `isBrought`: a press brings its card; `sessionId`: a register instead. */
 export type LooseEnd = {
@@ -26,7 +25,7 @@ const lists: readonly TaskKind[] = ['end-of-day', 'week-digest'];
 
 /** The task as what waits for its owner; `title` names the learner. */
 function ofTask(world: World, task: Task, learner: Person | undefined, session: Session | undefined): LooseEnd {
-  const label = world.traits[task.kind].label;
+  const label = labelOf(world, task);
   const what = task.kind === 'conduct-lesson' ? 'lesson' : task.kind === 'register-due' ? 'register' : 'question';
   return {
     what,
@@ -44,16 +43,13 @@ function ofTask(world: World, task: Task, learner: Person | undefined, session: 
 
 /** What waits for somebody themself, the oldest first: tasks that do not rest and are not theirs alone, and cases to decide. */
 export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseEnd[]> {
-  const { tasks, cases, people, sessions } = world.records;
+  const { people, sessions } = world.records;
+  const { tasks, cases: open } = (await openWork(world, [_id])).waits;
   const waiting = [];
-  for (const task of await tasks.openOf([_id])) {
-    const isAsked = isWaiting(world, task) && !lists.includes(task.kind) && !world.traits[task.kind].isPersonal;
-    const isPressed = isAsked && (await heldOn(world, { kind: 'task', id: task._id }));
-    if (isAsked && !isPressed && !(await isAtRest(world, task))) waiting.push(task);
+  for (const task of tasks) {
+    const isTheirs = !lists.includes(task.kind) && !world.traits[task.kind].isPersonal;
+    if (isTheirs && !(await isAtRest(world, task))) waiting.push(task);
   }
-  const open = [];
-  for (const one of await cases.openOf([_id]))
-    if (!awaitsYearTurn(world, one) && !(await heldOn(world, { kind: 'case', id: one._id }))) open.push(one);
   const ids = [...waiting, ...open].flatMap((one) => one.learnerId ?? []);
   const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
   const sessionIds = waiting.flatMap((one) => one.sessionId ?? []);

@@ -29,14 +29,14 @@ export type StoredMark = {
 /** Marks of one code of a programme together, by day or enrolment (`key`). */
 export type MarkSum = CountedMarks & { programmeId: string; packId: string; key: string };
 
-/** Marks of one code of an enrolment together in one week, and the last day on which there was one. */
-export type WeekSum = CountedMarks & { enrolmentId: string; packId: string; monday: Day; lastDay: Day };
+/** Marks of one code of an enrolment together in one week, and the days on which there was one. */
+export type WeekSum = CountedMarks & { enrolmentId: string; packId: string; monday: Day; on: Day[] };
 
 /**
  * The same out of its enrolment's document, which is kept by difference, so that no view adds up a million marks. `days`:
  * how many fell on each day of the week, Monday being 0.
  */
-export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
+export type StoredWeek = Omit<WeekSum, 'on'> & {
   _id: string;
   learnerId: string;
   programmeId: string;

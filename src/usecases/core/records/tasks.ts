@@ -17,6 +17,8 @@ export type Tasks = {
   ofSession<Kind extends TaskKind>(sessionId: string, kind: Kind): Promise<TaskOf<Kind>[]>;
   allOfLearner(learnerId: string): Promise<Task[]>;
   ofLearner<Kind extends TaskKind>(learnerId: string, kind: Kind): Promise<TaskOf<Kind>[]>;
+  /** Open tasks of these kinds about any of these learners whose cards are out, the oldest first. */
+  openAbout(learnerIds: readonly string[], kinds: readonly TaskKind[]): Promise<Task[]>;
   /** Open tasks of a kind whose cards are out, the oldest first. */
   shownOfKind<Kind extends TaskKind>(kind: Kind): Promise<TaskOf<Kind>[]>;
   /** What people are asked for on these programmes and have not done, the oldest first; the policy to be read is none of it. */
