@@ -97,7 +97,8 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
   if (state === 'done' && isPast) return [];
   const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
   const withWhom = part.isOwner ? '' : `with ${await nameOf(world, task.ownerIds[0], 'nobody')}`;
-  const undoable = part.isOwner && hasUndo(task) ? await sayDone(world, { kind: 'task', id: task._id }, viewer) : undefined;
+  const undoable =
+    part.isOwner && hasUndo(task) ? await sayDone(world, { kind: 'task', id: task._id }, viewer) : undefined;
   const isJustDone = undoable !== undefined || isFresh(world, viewer, task.history.at(-1));
   const detail = (isJustDone && (undoable ?? wordsIn(data.said))) || (state === 'done' ? by : withWhom);
   const packId = String((task.data as { packId?: unknown }).packId ?? task.pack?.id ?? '');

@@ -222,6 +222,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     improved: {
       by: 'owner',
+      undo: 'whole',
       takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
@@ -243,6 +244,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     again: {
       by: 'owner',
+      undo: 'whole',
       takes: ['outcome'],
       async run({ task, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
@@ -258,6 +260,7 @@ export const actionPlan = defineTask<PlanData>({
     removal: {
       by: 'owner',
       escalates: true,
+      undo: 'whole',
       takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         const outcome = fields.outcome ?? '';
