@@ -66,6 +66,10 @@ describe('whose turn it is', () => {
     }
   });
 
+  test('P: what the mentor just proposed is said once on their card, not in a row as well', async () => {
+    expect((await seen('M1', 'Ben Carter')).split('Conduct Review proposed')).toHaveLength(2);
+  });
+
   test('P: the mentor’s card, with nothing to press, is two lines: whose turn it is and since when', async () => {
     await college.moveTo('09:30', addDays(monday, 2));
     const mentor = await seen('M1', 'Aisha Khan');

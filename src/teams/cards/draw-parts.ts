@@ -154,19 +154,17 @@ function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {
   return fold('more-parts', { title, words: run(said, { weight: 'Bolder' }) }, items);
 }
 
-/** "Waits for Ruth Adeyemi since Monday 23 November: Conduct Review proposed", of what waits for others the first. */
-function sayWaits(parts: readonly DrawnPart[]): Json[] {
-  const all = parts.filter((one) => one.state === 'waits');
-  const first = all.find(({ waits }) => waits?.for) ?? all[0];
+/** "Waits for Ruth Adeyemi since Monday 23 November: Conduct Review proposed, and 1 more". */
+function sayWaits(first: DrawnPart | undefined, count: number): Json[] {
   if (!first) return [];
   const { for: whom = '', since = '' } = first.waits ?? {};
-  const others = all.length > 1 ? `, and ${all.length - 1} more` : '';
+  const others = count > 1 ? `, and ${count - 1} more` : '';
   const said = whom ? `Waits for ${whom} since ${since}: ${first.title}` : `Waits since ${since}: ${first.title}`;
   return [{ type: 'RichTextBlock', spacing: 'None', inlines: [run(`${signs.waits} ${said}${others}`)] }];
 }
 
-/** Rows of the reader's own that stay in sight however tall the card is. */
-const fewOpen = 2;
+/** Of what waits, what the reader just put to somebody is said first, then what has somebody to wait for. */
+const rankOf = ({ isFresh, waits }: DrawnPart) => (isFresh ? 0 : waits?.for ? 1 : 2);
 
 /**
  * Puts the parts where the frame has its place for them: what was just pressed as a row, what is asked first open, what
@@ -177,25 +175,28 @@ export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: s
   const place = nodesOf(frame).find((node) => node.id === 'parts');
   const held = fitting(parts);
   const asked = parts.filter((one) => one.state === 'next');
-  const fresh = parts.filter((one) => one.state !== 'next' && one.isFresh);
-  const rows = parts.filter((one) => one.state !== 'next' && !one.isFresh);
+  const waiting = asked.length > 0 ? [] : parts.filter((one) => one.state === 'waits');
+  const [said] = waiting.toSorted((a, b) => rankOf(a) - rankOf(b));
+  // Of what the card's line says no row says the same.
+  const fresh = parts.filter((one) => one.state !== 'next' && one.isFresh && one !== said);
+  const rows = parts.filter((one) => one.state !== 'next' && !fresh.includes(one));
   const itemsOf = (part: DrawnPart) =>
     held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
   const justDone = fresh.flatMap(itemsOf);
   const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
   const room = Math.floor((mostHeight - heightOf(first)) / rowHeight) - fresh.length;
-  const isTooTall = rows.length > room;
   const own = rows.filter((one) => one.state === 'open');
-  const inSight = asked.length > 0 && !isTooTall ? rows : own.slice(0, Math.max(fewOpen, room - 1));
+  const inSight = asked.length > 0 && rows.length <= room ? rows : own.slice(0, Math.max(0, room - 1));
   const others = rows.filter((one) => !inSight.includes(one));
   const items = others.flatMap(itemsOf);
+  const seen = [...justDone, ...first, ...inSight.flatMap(itemsOf)];
   if (asked.length === 0) {
     if (place) place.items = items;
-    return shrunk(frame, [...justDone, ...inSight.flatMap(itemsOf)], sayWaits(parts));
+    return shrunk(frame, seen, sayWaits(said, waiting.length));
   }
   // A row in place of one row saves nothing; what is done stands in the story, too.
   const isDispensable = others.length === 1 && others[0]?.state === 'done';
   const rest = others.length > 1 ? folded(others, items) : isDispensable ? [] : items;
-  if (place) place.items = [...justDone, ...first, ...inSight.flatMap(itemsOf), ...rest];
+  if (place) place.items = [...seen, ...rest];
   return frame;
 }
