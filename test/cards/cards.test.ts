@@ -133,6 +133,61 @@ test('a card about a learner stays small, however much is open: every part has i
   expect(few).not.toContain('more-parts');
 });
 
+test('a card about a learner: what is the reader’s own to press stays in sight, what waits for others is counted apart', () => {
+  const { parts, ...rest } = samples['learner-follow'];
+  const [, open, done] = parts as [(typeof parts)[0], (typeof parts)[1], (typeof parts)[2]];
+  const short = { ...samples['form-plain'], facts: [], rows: [], chart: [], fields: [] };
+  const next = {
+    ...open,
+    key: 'p00000040',
+    state: 'next' as const,
+    card: { card: 'form-plain' as const, data: short },
+  };
+  const waits = Array.from({ length: 9 }, (_, i) => ({
+    ...open,
+    key: `p0000004${i}`,
+    title: `Meeting ${i}`,
+    state: 'waits' as const,
+    waits: { for: 'Ruth Adeyemi', since: 'Monday 23 November' },
+  }));
+  const seen = seenOn(draw('learner-follow', { ...rest, parts: [next, open, ...waits, done] }));
+  expect(seen).toContain('○ Open: \nNext steps');
+  expect(seen).toContain('◷ 9 waiting, ✓ 1 done');
+  expect(seen).not.toContain('Meeting 0');
+});
+
+test('a card about a learner on which nothing is asked says in a line for whom it waits since when, and what is the reader’s own', () => {
+  const { parts, why, name, ...rest } = samples['learner-follow'];
+  const [, open, done] = parts as [(typeof parts)[0], (typeof parts)[1], (typeof parts)[2]];
+  const waits = {
+    ...open,
+    key: 'p00000041',
+    title: 'Conduct Review proposed',
+    state: 'waits' as const,
+    waits: { for: 'Ruth Adeyemi', since: 'Monday 23 November' },
+  };
+  const drawn = (...shown: unknown[]) => seenOn(draw('learner-follow', { ...rest, why, name, parts: shown }));
+  const line = '◷ Waits for Ruth Adeyemi since Monday 23 November: Conduct Review proposed';
+  const one = drawn(waits, done);
+  for (const words of [name, line]) expect(one).toContain(words);
+  for (const words of [why, 'Figures', done.title]) expect(one).not.toContain(words);
+  expect(drawn(waits, { ...waits, key: 'p00000042', title: 'A meeting' })).toContain(`${line}, and 1 more`);
+  const both = drawn(open, waits, done);
+  expect(both).toContain('○ Open: \nNext steps');
+  expect(both).toContain(line);
+});
+
+test('a card about a learner has one filled button at most, whatever is unfolded', () => {
+  const filled = (card: unknown) => nodesOf(card).filter((node) => node.style === 'positive').length;
+  const { parts, ...rest } = samples['learner-follow'];
+  const open = parts[1] as (typeof parts)[1];
+  expect(filled(draw('form-plain'))).toBe(1);
+  const asked = { ...open, state: 'next' };
+  const others = ['open', 'waits'].map((state, i) => ({ ...open, key: `p0000005${i}`, state }));
+  expect(filled(draw('learner-follow', { ...rest, parts: [asked, ...others] }))).toBe(1);
+  expect(filled(draw('learner-follow', { ...rest, parts: others }))).toBe(0);
+});
+
 test('a card about a learner: name, why and what is asked next are seen at once, its figures behind a row', () => {
   const seen = seenOn(draw('learner-follow'));
   const { why, name, parts, figures } = samples['learner-follow'];

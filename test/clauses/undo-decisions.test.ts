@@ -32,22 +32,34 @@ type Decided = {
   rests: boolean;
 };
 
-const review = (learnerId: string, state: 'running' | 'final') => (world: World) =>
+const review =
+  (learnerId: string, state: 'draft' | 'proposed' | 'running' | 'final', ownerId = 'M1') =>
+  (world: World) =>
+    openTask(world, {
+      _id: `conduct-review|${learnerId}`,
+      kind: 'conduct-review',
+      learnerId,
+      programmeId: 'BUS',
+      ownerIds: [ownerId],
+      state,
+      data: {
+        packId,
+        causes: [{ code: 'said', words: 'Late often' }],
+        targets: ['a', 'b', 'c'].map((words) => ({ code: 'own', words })) as never,
+        comments: state === 'final' ? ['on time', 'on time'] : [],
+        from: addDays(monday, state === 'final' ? -14 : 0),
+        to: addDays(monday, state === 'final' ? -3 : 11),
+      },
+    });
+const plan = (learnerId: string) => (world: World) =>
   openTask(world, {
-    _id: `conduct-review|${learnerId}`,
-    kind: 'conduct-review',
+    _id: `action-plan|${learnerId}`,
+    kind: 'action-plan',
     learnerId,
     programmeId: 'BUS',
-    ownerIds: ['M1'],
-    state,
-    data: {
-      packId,
-      causes: [{ code: 'said', words: 'Late often' }],
-      targets: ['a', 'b', 'c'].map((words) => ({ code: 'own', words })) as never,
-      comments: state === 'final' ? ['on time', 'on time'] : [],
-      from: addDays(monday, state === 'final' ? -14 : 0),
-      to: addDays(monday, state === 'final' ? -3 : 11),
-    },
+    ownerIds: ['A1'],
+    state: 'review',
+    data: { packId, caseId: 'a-case', actions: [], rounds: 0 },
   });
 const final = { 'Wins and areas': 'on time each day', 'Next steps': 'back to usual' };
 
@@ -195,6 +207,66 @@ const decisions: Decided[] = [
     rests: true,
   },
   {
+    kind: 'conduct-review',
+    name: 'Aisha Khan',
+    learnerId: 'L1',
+    owner: 'H1',
+    open: review('L1', 'proposed', 'H1'),
+    card: 'Approve this Conduct Review?',
+    press: 'Not approved',
+    fields: { 'If not: why': 'talk to him first' },
+    state: 'draft',
+    rests: false,
+  },
+  {
+    kind: 'conduct-review',
+    name: 'Daniel Osei',
+    learnerId: 'L4',
+    owner: 'M1',
+    open: review('L4', 'draft'),
+    card: 'Propose a Conduct Review',
+    press: 'Not needed',
+    fields: {},
+    state: 'not-needed',
+    rests: false,
+  },
+  {
+    kind: 'action-plan',
+    name: 'Ella Wright',
+    learnerId: 'L5',
+    owner: 'A1',
+    open: plan('L5'),
+    card: 'Action plan: time to review',
+    press: 'Improved, close it',
+    fields: { 'What has come of it?': 'in every day now' },
+    state: 'improved',
+    rests: false,
+  },
+  {
+    kind: 'action-plan',
+    name: 'Ben Carter',
+    learnerId: 'L2',
+    owner: 'A1',
+    open: plan('L2'),
+    card: 'Action plan: time to review',
+    press: 'Another round',
+    fields: { 'What has come of it?': 'a little better' },
+    state: 'draft',
+    rests: false,
+  },
+  {
+    kind: 'action-plan',
+    name: 'Harry Singh',
+    learnerId: 'L8',
+    owner: 'A1',
+    open: plan('L8'),
+    card: 'Action plan: time to review',
+    press: 'Propose removal',
+    fields: { 'What has come of it?': 'nothing at all' },
+    state: 'no-improvement',
+    rests: true,
+  },
+  {
     kind: 'contest',
     name: 'Jamie Smith',
     learnerId: 'L10',
@@ -311,7 +383,7 @@ describe('undo of what is decided', () => {
       await press(one);
       await pass(11);
       const task = await taskOf(one);
-      expect(task).toMatchObject({ state: one.state, isOpen: false });
+      expect(task).toMatchObject({ state: one.state, isOpen: one.state === 'draft' });
       expect(task?.history.findLast((step) => step.byId)).toMatchObject({ byId: one.owner });
       expect((await college.c.tasks.findOne({ kind: 'held-press', 'data.about.id': task?._id }))?.data).toMatchObject({
         press: {},

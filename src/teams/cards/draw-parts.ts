@@ -40,9 +40,12 @@ function named(drawn: Json, key: string, learnerId: string): Json {
   return drawn;
 }
 
+/** Beside its word, so that a state is told by more than a colour. */
+const signs = { done: '✓', waits: '◷', open: '○', next: '○' } as const;
+
 /** The row of a part that is not asked first; pressed, it unfolds, or where it is not on the card the card comes with it. */
 function rowOf({ key, id, title, detail, state }: DrawnPart, bringFor?: string): Json {
-  const word = state === 'done' ? '✓ Done: ' : '○ Open: ';
+  const word = `${signs[state]} ${{ done: 'Done', waits: 'Waits', open: 'Open', next: 'Open' }[state]}: `;
   const unfold = { type: 'Action.ToggleVisibility', title: `Unfold: ${title}`, targetElements: [`part-${key}`] };
   const bring = {
     type: 'Action.Execute',
@@ -103,6 +106,8 @@ function withoutFilledIn(body: readonly Json[], key: string): Json[] {
 function contentOf(part: DrawnPart, learnerId: string): Json {
   const { body = [], actions } = named(part.drawn, part.key, learnerId) as { body?: Json[]; actions?: Json[] };
   const isNext = part.state === 'next';
+  // One filled button a card: what is asked first has it, whatever is unfolded beside it.
+  if (!isNext) for (const one of nodesOf(part.drawn)) if (one.style === 'positive') delete one.style;
   const items = isNext ? withoutFilledIn(body, part.key) : body;
   return {
     type: 'Container',
@@ -139,32 +144,59 @@ const rowHeight = thumbHeight + 1;
 
 /** Rows that are too many, behind one that says how many they are. */
 function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {
-  const done = rows.filter((one) => one.state === 'done').length;
-  const open = rows.length - done;
-  const said = [...(open > 0 ? [`○ ${open} open`] : []), ...(done > 0 ? [`✓ ${done} done`] : [])].join(', ');
-  return fold('more-parts', { title: `Unfold: ${said.slice(2)}`, words: run(said, { weight: 'Bolder' }) }, items);
+  const words = { open: 'open', waits: 'waiting', done: 'done' } as const;
+  const counted = (['open', 'waits', 'done'] as const).flatMap((state) => {
+    const count = rows.filter((one) => one.state === state).length;
+    return count > 0 ? [{ sign: signs[state], said: `${count} ${words[state]}` }] : [];
+  });
+  const title = `Unfold: ${counted.map(({ said }) => said).join(', ')}`;
+  const said = counted.map((one) => `${one.sign} ${one.said}`).join(', ');
+  return fold('more-parts', { title, words: run(said, { weight: 'Bolder' }) }, items);
 }
 
-/** Puts the parts where the frame has its place for them: what was just pressed as a row, what is asked first open, the rest as rows to unfold. Where all is done, the card shrinks. */
+/** "Waits for Ruth Adeyemi since Monday 23 November: Conduct Review proposed, and 1 more". */
+function sayWaits(first: DrawnPart | undefined, count: number): Json[] {
+  if (!first) return [];
+  const { for: whom = '', since = '' } = first.waits ?? {};
+  const others = count > 1 ? `, and ${count - 1} more` : '';
+  const said = whom ? `Waits for ${whom} since ${since}: ${first.title}` : `Waits since ${since}: ${first.title}`;
+  return [{ type: 'RichTextBlock', spacing: 'None', inlines: [run(`${signs.waits} ${said}${others}`)] }];
+}
+
+/** Of what waits, what the reader just put to somebody is said first, then what has somebody to wait for. */
+const rankOf = ({ isFresh, waits }: DrawnPart) => (isFresh ? 0 : waits?.for ? 1 : 2);
+
+/**
+ * Puts the parts where the frame has its place for them: what was just pressed as a row, what is asked first open, what
+ * else is the reader's to press as rows in sight, the rest as rows to unfold. Where nothing is asked the card shrinks, and
+ * says for whom it waits.
+ */
 export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: string): Json {
   const place = nodesOf(frame).find((node) => node.id === 'parts');
   const held = fitting(parts);
   const asked = parts.filter((one) => one.state === 'next');
-  const fresh = parts.filter((one) => one.state !== 'next' && one.isFresh);
-  const rows = parts.filter((one) => one.state !== 'next' && !one.isFresh);
+  const waiting = asked.length > 0 ? [] : parts.filter((one) => one.state === 'waits');
+  const [said] = waiting.toSorted((a, b) => rankOf(a) - rankOf(b));
+  // Of what the card's line says no row says the same.
+  const fresh = parts.filter((one) => one.state !== 'next' && one.isFresh && one !== said);
+  const rows = parts.filter((one) => one.state !== 'next' && !fresh.includes(one));
   const itemsOf = (part: DrawnPart) =>
     held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
-  const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
-  const items = rows.flatMap(itemsOf);
   const justDone = fresh.flatMap(itemsOf);
-  const isTooTall = heightOf(first) + rowHeight * (fresh.length + rows.length) > mostHeight;
-  // A row in place of one row saves nothing; what is done stands in the story, too.
-  const isDispensable = asked.length > 0 && rows.length === 1 && rows[0]?.state === 'done';
-  const rest = rows.length > 1 ? folded(rows, items) : isDispensable ? [] : items;
-  if (asked.length === 0 && rows.every((one) => one.state === 'done')) {
+  const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
+  const room = Math.floor((mostHeight - heightOf(first)) / rowHeight) - fresh.length;
+  const own = rows.filter((one) => one.state === 'open');
+  const inSight = asked.length > 0 && rows.length <= room ? rows : own.slice(0, Math.max(0, room - 1));
+  const others = rows.filter((one) => !inSight.includes(one));
+  const items = others.flatMap(itemsOf);
+  const seen = [...justDone, ...first, ...inSight.flatMap(itemsOf)];
+  if (asked.length === 0) {
     if (place) place.items = items;
-    return shrunk(frame, justDone);
+    return shrunk(frame, seen, sayWaits(said, waiting.length));
   }
-  if (place) place.items = [...justDone, ...first, ...(isTooTall ? rest : items)];
+  // A row in place of one row saves nothing; what is done stands in the story, too.
+  const isDispensable = others.length === 1 && others[0]?.state === 'done';
+  const rest = others.length > 1 ? folded(others, items) : isDispensable ? [] : items;
+  if (place) place.items = [...seen, ...rest];
   return frame;
 }

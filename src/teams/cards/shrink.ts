@@ -6,9 +6,9 @@ const restId = 'rest';
 
 /**
  * A card on which nothing is asked any more, in two lines and what came of it; pressed, they unfold the rest. `stays`: what
- * of it stands open all the same.
+ * of it stands open all the same; `waits`: the line that then takes the place of the second.
  */
-export function shrunk(card: Json, stays: readonly Json[] = []): Json {
+export function shrunk(card: Json, stays: readonly Json[] = [], waits: readonly Json[] = []): Json {
   const [head, ...others] = card.body as Json[];
   // In plain words: a ground of its own is as tall as another line.
   const isSaid = (one: Json) => one.style === 'emphasis';
@@ -17,7 +17,9 @@ export function shrunk(card: Json, stays: readonly Json[] = []): Json {
   const rest = others.filter((one) => !isSaid(one) && !lines.includes(one));
   if (!head || rest.length === 0) return card;
   const said = [...words, ...lines];
-  const [title, ...who] = head.items as { inlines: Json[] }[];
+  const [title, ...second] = head.items as { inlines: Json[] }[];
+  const who = waits.length > 0 ? waits : second;
+  if (waits.length > 0) rest.unshift(...second);
   const name = (title?.inlines ?? []).map(({ text }) => String(text)).join('');
   for (const one of title?.inlines ?? []) delete one.size;
   title?.inlines.push(run('  ▾', { isSubtle: true }));

@@ -225,7 +225,10 @@ export type LearnerPart = {
   title: string;
   /** By whom and when, or with whom it is; of what the reader just did, what came of it. */
   detail: string;
-  state: 'next' | 'open' | 'done';
+  /** `open`: there is something for the reader to press; `waits`: for others. */
+  state: 'next' | 'open' | 'waits' | 'done';
+  /** For whom it waits, where that is not the reader, and since which day. */
+  waits?: { for: string; since: string };
   /** The reader pressed something on it a moment ago: its row is not folded with the others. */
   isFresh?: true;
   card: Extract<AnyCard, { card: 'case-decide' | 'case-done' | 'form-plain' }>;

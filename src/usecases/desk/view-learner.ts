@@ -3,9 +3,9 @@ import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Flag, flagOrder } from '../../domain/standing.ts';
-import type { Task, TaskKind } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import type { CardModel, LearnerPart, LearnerView } from '../core/card-model.ts';
-import { isWaiting } from '../core/chase.ts';
+import { chaseId, isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { storyLink, wordsIn } from '../core/story-link.ts';
 import { sayDone } from '../core/undo.ts';
@@ -16,30 +16,9 @@ import { maySeeCase } from '../risk/show-case.ts';
 import { drawCase, packOfCase, stillOpenLabel } from '../risk/view-case.ts';
 import { drawnOnce, pictureOf } from '../standing/attendance-picture.ts';
 import { flagsShown } from '../standing/figures.ts';
+import { askedByOthers, type FoundPart, inOrder, ranks } from './order-parts.ts';
 import { taskKindsOf } from './task-kinds.ts';
 import { drawTask, hasUndo, partOf } from './view-task.ts';
-
-/** What is asked first when several things wait: what decides about the learner, then what is to be arranged, then noted. */
-const ranks: readonly (TaskKind | 'case')[] = [
-  'case',
-  'removal',
-  'serious-review',
-  'fitness-to-study',
-  'place-decision',
-  'conduct-review',
-  'action-plan',
-  'referral',
-  'step',
-  'meeting',
-  'long-absence',
-  'mentor-report',
-  'chase',
-];
-/** More of what is done stands in the learner's story. */
-const mostDone = 6;
-const mostOpen = 8;
-
-type Found = LearnerPart & { packId: string; at: Date; rank: number };
 
 /** A part's own name on the card, whatever its place on it. */
 const keyOf = (id: string) => `p${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
@@ -51,17 +30,18 @@ const isFresh = (world: World, viewer: Person, last: { byId?: string; at: Date }
 
 const isOfThisYear = (world: World, at: Date) => at >= yearBegan(world);
 
-async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: string): Promise<Found[]> {
+async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: string): Promise<FoundPart[]> {
   const last = one.decisions.at(-1);
   if (one.state !== 'open' && !isOfThisYear(world, last?.at ?? one.openedAt)) return [];
   if (!(await maySeeCase(world, viewer, one))) return [];
   // The way to the story stands on the card once, not on each part.
   const shown = await drawCase(world, one, viewer, [], asks);
-  const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? 'open' : 'done';
   const undoable = shown.data.pending && (await sayDone(world, { kind: 'case', id: one._id }, viewer));
-  const detail = undoable ?? (last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '');
-  const card: Found['card'] = { ...shown, data: { ...shown.data, who: '' } };
+  const open = undoable ? 'open' : 'waits';
+  const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? open : 'done';
   const at = one.reopenedAt ?? one.openedAt;
+  const detail = undoable ?? (last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '');
+  const card: FoundPart['card'] = { ...shown, data: { ...shown.data, who: '' } };
   const decided = packOfCase(world, one).options[one.kind].find((option) => option.code === last?.option)?.label;
   const title = (state === 'done' && one.state === 'decided' && decided) || shown.data.title;
   return [
@@ -72,15 +52,29 @@ async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: st
       detail,
       state,
       ...(undoable || isFresh(world, viewer, last) ? { isFresh: true as const } : {}),
+      ...(state === 'waits'
+        ? { waits: { for: await nameOf(world, one.ownerId, 'nobody'), since: sayDay(dayOf(at)) } }
+        : {}),
       card,
       packId: one.pack.id,
       at,
+      asked: at,
       rank: ranks.indexOf('case'),
     },
   ];
 }
 
-async function partOfTask(world: World, task: Task, viewer: Person): Promise<Found[]> {
+/** Since when somebody is asked for it, else since when it stands as it does. */
+async function waitsSince(world: World, task: Task): Promise<string> {
+  const chase = taskOf(
+    'chase',
+    await world.records.tasks.byId(chaseId({ kind: 'task', id: task._id }), task.learnerId),
+  );
+  const at = chase?.isOpen ? chase.data.since : (task.history.at(-1)?.at ?? task.openedAt);
+  return sayDay(dayOf(at));
+}
+
+async function partOfTask(world: World, task: Task, viewer: Person): Promise<FoundPart[]> {
   const isPast = !isOfThisYear(world, task.history.at(-1)?.at ?? task.openedAt);
   if (!task.isOpen && task.kind !== 'mentor-report' && isPast) return [];
   const part = task.isShown ? await partOf(world, viewer, task) : undefined;
@@ -92,18 +86,20 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
   const hasButtons = data.acts.length > 0 || data.rows.some((row) => row.acts?.length);
   const isAsked = part.isOwner && isWaiting(world, task) && hasButtons;
   const isOpen = task.isOpen || (task.kind === 'mentor-report' && hasButtons);
-  const state = isAsked ? 'next' : isOpen ? 'open' : 'done';
+  const open = part.isOwner && hasButtons ? 'open' : 'waits';
+  const state = isAsked ? 'next' : isOpen ? open : 'done';
   const last = task.history.findLast((entry) => entry.byId);
   if (state === 'done' && isPast) return [];
   const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
-  const withWhom = part.isOwner ? '' : `with ${await nameOf(world, task.ownerIds[0], 'nobody')}`;
+  const whom = part.isOwner ? '' : await nameOf(world, task.ownerIds[0], 'nobody');
   const undoable =
     part.isOwner && hasUndo(task) ? await sayDone(world, { kind: 'task', id: task._id }, viewer) : undefined;
   const isJustDone = undoable !== undefined || isFresh(world, viewer, task.history.at(-1));
-  const detail = (isJustDone && (undoable ?? wordsIn(data.said))) || (state === 'done' ? by : withWhom);
+  const detail = (isJustDone && (undoable ?? wordsIn(data.said))) || (state === 'done' ? by : whom && `with ${whom}`);
   const packId = String((task.data as { packId?: unknown }).packId ?? task.pack?.id ?? '');
-  const card: Found['card'] = { card: 'form-plain', data: { ...data, who: '' } };
+  const card: FoundPart['card'] = { card: 'form-plain', data: { ...data, who: '' } };
   const { title } = data;
+  const asked = isAsked ? askedByOthers(task, viewer) : undefined;
   return [
     {
       key: keyOf(task._id),
@@ -112,34 +108,18 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
       detail,
       state,
       ...(isJustDone ? { isFresh: true as const } : {}),
+      ...(state === 'waits' ? { waits: { for: whom, since: await waitsSince(world, task) } } : {}),
       card,
       packId,
       at: task.openedAt,
+      ...(asked ? { asked } : {}),
       rank: ranks.indexOf(task.kind),
     },
   ];
 }
 
-/** The parts in the order they are asked, of one kind the newest first; one is asked first, what else waits is open like the rest. */
-function inOrder(found: readonly Found[], firstId?: string): Found[] {
-  const byRank = (a: Found, b: Found) => a.rank - b.rank || b.at.getTime() - a.at.getTime();
-  const waiting = found.filter((one) => one.state === 'next').sort(byRank);
-  const chosen = found.find((one) => one.id === firstId);
-  const first = chosen ?? waiting[0];
-  const later = waiting.filter((one) => one !== first);
-  const open = [...later, ...found.filter((one) => one.state === 'open' && one !== first).sort(byRank)];
-  const done = found
-    .filter((one) => one.state === 'done' && one !== first)
-    .sort((a, b) => b.at.getTime() - a.at.getTime());
-  return [
-    ...(first ? [{ ...first, state: 'next' as const }] : []),
-    ...open.slice(0, mostOpen).map((one) => ({ ...one, state: 'open' as const })),
-    ...done.slice(0, mostDone),
-  ];
-}
-
 /** What stands once on the card is left out of its parts: figures, but not what somebody decided on, and the way to the story. */
-function withoutShared(one: Found, labels: ReadonlySet<string>, shared: ReadonlySet<string>): Found {
+function withoutShared(one: FoundPart, labels: ReadonlySet<string>, shared: ReadonlySet<string>): FoundPart {
   const { card } = one;
   // By title: each signing of the same link is another address.
   const links = (card.data.links ?? []).filter(({ title }) => !shared.has(title));
@@ -159,9 +139,9 @@ async function partsAbout(
   viewer: Person,
   firstId?: string,
   option?: string,
-): Promise<Found[]> {
+): Promise<FoundPart[]> {
   const { cases, tasks } = world.records;
-  const found: Found[] = [];
+  const found: FoundPart[] = [];
   for (const one of await cases.allOfLearner(learnerId))
     found.push(...(await partOfCase(world, one, viewer, one._id === firstId ? option : undefined)));
   for (const task of await tasks.allOfLearner(learnerId))
@@ -214,7 +194,7 @@ export async function viewLearner(
     figures[0] = { ...first, facts: [stillOpen, ...first.facts] };
   }
   const parts = ordered.map((one): LearnerPart => {
-    const { packId: _p, at: _a, rank: _r, ...part } = withoutShared(one, labels, shared);
+    const { packId: _p, at: _a, rank: _r, asked: _s, ...part } = withoutShared(one, labels, shared);
     return part;
   });
   return { card: 'learner-follow', data: { learnerId, name: nameAndRef(learner), flag, why, parts, links, figures } };

@@ -167,7 +167,8 @@ export const evidence = defineTask<Data>({
     },
     accept: {
       by: 'owner',
-      async run({ world, task, actor, now }) {
+      undo: 'whole',
+      async run({ world, task, actor, now, pressedAt }) {
         const notice = await world.records.notices.byId(task.data.noticeId);
         if (!notice || task.state !== 'sent') return refuse('not-found');
         if (notice.state === 'confirmed')
@@ -175,7 +176,7 @@ export const evidence = defineTask<Data>({
             packId: await packIdOf(world, task),
             state: 'accepted',
             byId: actor._id,
-            at: now,
+            at: pressedAt,
           });
         return {
           act: 'accepted',
@@ -189,6 +190,7 @@ export const evidence = defineTask<Data>({
     },
     refuse: {
       by: 'owner',
+      undo: 'whole',
       takes: ['why'],
       async run({ task, fields, now }) {
         if (task.state !== 'sent') return refuse('not-found');

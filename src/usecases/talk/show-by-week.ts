@@ -63,7 +63,7 @@ async function ofOwn(world: World, own: readonly Enrolment[], programmes: readon
   const from = laterDay(addDays(mondayOf(today), -7 * mostWeeks), mondayOf(yearStart(year)));
   const known = new Map(own.map((one) => [one._id, one.programmeId]));
   const sums = await world.records.marks.weekSums([...known.keys()], year, from);
-  const entries = sums.map(({ enrolmentId, packId, monday, lastDay: _, ...marks }): WeekEntry => {
+  const entries = sums.map(({ enrolmentId, packId, monday, on: _, ...marks }): WeekEntry => {
     return { key: known.get(enrolmentId) ?? '', monday, packId, marks };
   });
   const weeksOf = (of: readonly WeekEntry[]) => cellsByWeek(world, of);
