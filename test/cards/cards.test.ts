@@ -94,7 +94,9 @@ test('every template has a sample, a binding and the other way round', () => {
 
 test('a decision comes first: what is asked, then its buttons, then the figures', () => {
   const text = JSON.stringify(draw('case-decide'));
-  const places = ['You decide.', '"case-decide"', '"Figures"', '"altText"'].map((one) => text.indexOf(one));
+  const places = ['You decide, by Friday 27 November.', '"case-decide"', '"Figures"', '"altText"'].map((one) =>
+    text.indexOf(one),
+  );
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
 });

@@ -49,6 +49,7 @@ const riskCase = {
     { label: '23/11', value: 92, tone: 'good' as const, line: 90, isNow: true as const },
   ],
   proposal: { code: 'b', why: '3 occurrences.' },
+  decideBy: 'Friday 27 November',
   options: [
     { code: 'a', label: 'A: No action', next: 'You talk to the learner.', needsNote: false },
     {

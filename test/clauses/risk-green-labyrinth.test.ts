@@ -169,6 +169,7 @@ describe('risk, the Green Labyrinth way', () => {
   test('G8: the mentor decides once per fall, the figures suggest, the person decides; C tells HoSP and Office Manager why', async () => {
     const card = await college.card('M1', ['C: Fitness to study', 'Ella Wright']);
     expect(wordsOf(card.card)).toContain('The figures suggest A: No action');
+    expect(wordsOf(card.card)).toMatch(/You decide, by Thursday 26 November\./);
     const refused = await college.people.press(college.user('M1'), card, 'C: Fitness to study');
     expect(saidBy(refused)).toContain('Please say in a few words why');
     const decided = await college.people.press(college.user('M1'), card, 'C: Fitness to study', {

@@ -232,10 +232,11 @@ function canOf({ can }: Pick<DataOf<'notice-done'>, 'can'>): Record<string, bool
   return Object.fromEntries(all.map((button) => [name(button), can.includes(button)]));
 }
 
-function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
+function sayProposal({ proposal, options, decideBy }: DataOf<'case-decide'>): string {
   const option = options.find((one) => one.code === proposal?.code);
-  if (proposal && !option) return `${proposal.why} You decide.`;
-  return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
+  const asked = decideBy ? `You decide, by ${decideBy}.` : proposal ? 'You decide.' : '';
+  const suggested = proposal && option ? `The figures suggest ${option.label}: ${proposal.why}` : proposal?.why;
+  return [suggested, asked].filter(Boolean).join(' ');
 }
 
 /** What was decided last; how much more there was before stands above it, and the story tells it. */

@@ -67,6 +67,8 @@ export type CaseView = {
   weeks: ChartBar[];
   /** What the figures suggest; no option where they only say something. The person decides. */
   proposal: { code: string; why: string } | undefined;
+  /** By when the reader decides, before it goes to whoever is above them. */
+  decideBy?: string;
   options: Pick<CaseOption, 'code' | 'label' | 'next' | 'needsNote'>[];
   decisions: { text: string; next: string }[];
   /** What is decided and can still be undone; `undo`: the button's words, where it is the viewer's; `version`: which press. */

@@ -10,6 +10,7 @@ import { cutPercent } from '../../policy/rules/tally.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
+import { decideBy } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
 import { takenOut } from '../core/typed-words.ts';
@@ -184,6 +185,7 @@ export async function drawCase(
   const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
   const stillOpen = picture && riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
   const asks = open.find((one) => one.code === asked);
+  const decideDay = open.length > 0 && !asks ? await decideBy(world, riskCase) : undefined;
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
@@ -202,6 +204,7 @@ export async function drawCase(
       picture && open.length > 0 && !asks && riskCase.kind === 'fall'
         ? await proposeOption(world, riskCase, open, picture)
         : undefined,
+    ...(decideDay ? { decideBy: sayDay(decideDay) } : {}),
     ...(open.length > 0 ? await noteFirstOf(world, riskCase, viewer) : {}),
     options: asks ? [] : open,
     decisions,
