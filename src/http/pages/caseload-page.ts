@@ -161,7 +161,7 @@ export const caseloadPage: TabPage = {
           ]),
         ],
       },
-      foot: 'Falling: 5 points or more below last week. Better: 5 or more above. Not seen for 3 days: away on the last three days or more that had lessons. Open ring: this week so far. Under 50% is drawn at the foot.',
+      foot: 'Falling: 5 points or more below last week. Better: 5 or more above. Not seen for 3 days: away on the last three days or more that had lessons, or on two where more than a week has gone by. Open ring: this week so far. Under 50% is drawn at the foot.',
     };
   },
 };

@@ -1,4 +1,4 @@
-import { addDays, collegeYearOf, type Day, laterDay, mondayOf, yearStart } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, daysBetween, laterDay, mondayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
@@ -56,9 +56,14 @@ export function isWorrying({ flag, fall, percent, weeks, is }: CaseloadRow): boo
 }
 type Caseload = { at: Date; rows: CaseloadRow[] };
 
-/** A clear move against the week before, in points; and on how many days with lessons without having been seen are many. */
+/** A clear move against the week before, in points. */
 const clear = 5;
+/** Days with lessons without having been seen that are many; and that are where lessons are so rare that a week has gone by. */
 const unseenDays = 3;
+const unseenWeekly = 2;
+const isUnseen = ({ daysMissed, lastSeen }: Recent, today: Day) =>
+  daysMissed >= unseenDays ||
+  (daysMissed >= unseenWeekly && lastSeen !== undefined && daysBetween(lastSeen, today) > 7);
 const lowPercent = 85;
 const farFall = 10;
 const fewLessons = 2;
@@ -92,12 +97,12 @@ function sayFall({ weeks, week, before }: Recent): string {
 }
 
 /** Why this learner stands where they stand, in a line: what was put to somebody, else what the weeks say. */
-function whyOf(recent: Recent, put: string | undefined): string {
+function whyOf(recent: Recent, put: string | undefined, today: Day): string {
   const { week, before, weeks, missed, late, lastSeen, daysMissed } = recent;
   const fall = sayFall(recent);
   if (put) return fall.endsWith(askFirst) ? `${put} ${fall}` : put;
   if (fall) return fall;
-  if (daysMissed >= unseenDays)
+  if (isUnseen(recent, today))
     return lastSeen
       ? `Not seen on the last ${daysMissed} days with lessons`
       : `Not seen on any of ${daysMissed} days with lessons`;
@@ -163,7 +168,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
     const span = reviewed.get(learnerId);
     // One that was agreed and begins later is what comes next.
     const review = span && span.from <= today ? span : undefined;
-    const isUnseen = daysMissed >= unseenDays;
+    const unseen = isUnseen(seen, today);
     return {
       learnerId,
       name: names.get(learnerId) ?? learnerId,
@@ -177,7 +182,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
       line,
       ...(lastSeen ? { lastSeen } : {}),
       daysMissed,
-      why: whyOf(seen, about && say(about).why),
+      why: whyOf(seen, about && say(about).why, today),
       ...(next ? { next } : {}),
       ...(review ? { reviewTo: review.to } : {}),
       is: {
@@ -185,9 +190,9 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
         falling: fall >= clear,
         review: review !== undefined,
         better: move >= clear,
-        unseen: isUnseen,
+        unseen,
         put: about !== undefined,
-        gone: isUnseen && seen.missed > 1,
+        gone: unseen && seen.missed > 1,
       },
       score: (next?.isMine ? 1_000 : 0) + scores[shown] + fall + (100 - (percent ?? 100)) / 100,
     };
