@@ -185,17 +185,11 @@ export async function moveTask<Data extends object>(
 }
 
 /**
- * Notes a step of the task's owners that nobody else sees yet, `row`: on which row of a list. Only their own cards are
- * drawn anew. `presses` remembers the press. Part of a transaction.
+ * Notes a step of the task's owners that nobody else sees yet: only their own cards are drawn anew. `presses` remembers
+ * the press. Part of a transaction.
  */
-export async function noteStep(
-  world: World,
-  task: Task,
-  { act, row }: { act: TaskStep; row?: string | undefined },
-  by?: By,
-  ask?: 'bottom',
-): Promise<Task> {
-  const after = await storeStep(world, task, task, { act, ...(row ? { words: row } : {}) }, by);
+export async function noteStep(world: World, task: Task, act: TaskStep, by?: By, ask?: 'bottom'): Promise<Task> {
+  const after = await storeStep(world, task, task, { act }, by);
   for (const person of await holdersOf(world, task, task.ownerIds)) await wantTask(world, after, person, ask);
   world.wake();
   return after;

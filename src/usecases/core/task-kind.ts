@@ -69,19 +69,14 @@ export type TaskPress<Data> = {
   row: string;
   fields: Record<string, string>;
   now: Date;
-  /** When it was pressed: before `now` where it could be undone first. */
-  pressedAt: Date;
 };
 
 export type TaskAct<Data> = {
   by: 'owner' | 'watcher' | 'both';
   /** Takes something against the learner further: it rests while they contest anything, and nothing typed is lost. */
   escalates?: true;
-  /**
-   * Nothing of it happens for some minutes, in which it can be undone: a decision, a signature. `row`: it is about its row
-   * alone, so that the others of the list can be pressed meanwhile.
-   */
-  undo?: 'whole' | 'row';
+  /** Nothing of it happens for some minutes, in which it can be undone: a decision, a signature. */
+  undo?: true;
   /** Also possible once the task is closed, such as taking a decision back. */
   whenClosed?: boolean;
   /**

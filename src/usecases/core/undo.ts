@@ -6,8 +6,8 @@ import type { World } from './ports.ts';
 import { moveTask, openTask, taskId } from './put-task.ts';
 import { nameOf } from './whose.ts';
 
-/** What a press was made on; `row`: the one row of a list, each of which is pressed and undone by itself. */
-export type HeldThing = { kind: 'task' | 'case' | 'concern' | 'concern-words'; id: string; row?: string };
+/** What a press was made on. */
+type HeldThing = { kind: 'task' | 'case' | 'concern' | 'concern-words'; id: string };
 
 /**
  * A press that waits for the minutes in which it can be undone. Nothing of it has happened: no message, card for others or
@@ -28,7 +28,7 @@ export type HeldPress = {
 };
 export type Held = TaskOf<'held-press'>;
 
-const heldId = ({ kind, id, row }: HeldThing) => taskId('held-press', kind, id, ...(row ? [row] : []));
+const heldId = ({ kind, id }: HeldThing) => taskId('held-press', kind, id);
 
 /** The press on this thing that can still be undone, or waits to be carried out. */
 export async function heldOn(world: World, about: HeldThing): Promise<Held | undefined> {

@@ -13,7 +13,7 @@ import { heldOn, holdPress, rehearse, takeBack } from '../core/undo.ts';
 import { closeEndOfDay, reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
-import { actOf, cardOf, hasUndo, isTheirs, partOf, readUndo, viewTask, withPressBefore } from './view-task.ts';
+import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask } from './view-task.ts';
 
 export type ActInput = {
   taskId: string;
@@ -25,8 +25,6 @@ export type ActInput = {
   isInPlace?: boolean;
   /** The minutes in which it could be undone are over, or it is only tried: it is carried out at once. */
   isDue?: boolean;
-  /** When it was pressed, where that was some minutes ago. */
-  pressedAt?: Date;
 };
 
 /** A press that would throw away what was written beside its button; nothing of it is kept. */
@@ -89,7 +87,7 @@ const wouldLose = (error: unknown): Refusal => {
 async function canBeUndone(world: World, { taskId, act, pressId, isDue }: ActInput): Promise<boolean> {
   if (!world.undoMinutes || isDue) return false;
   const task = await world.records.tasks.byId(taskId);
-  return task !== null && actOf(task, act)?.undo !== undefined && !task.presses.includes(pressId);
+  return task !== null && actOf(task, act)?.undo === true && !task.presses.includes(pressId);
 }
 
 type CarriedOut = { task: Task; left: FormField[] };
@@ -124,30 +122,17 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
     return written ? refuse('moved-on', written) : asItIs;
   }
   // What can still be undone is answered: it is undone first.
-  if (!input.isDue && isOwner && (await isAnswered(world, task, input.row))) {
+  if (!input.isDue && isOwner && hasUndo(task) && (await heldOn(world, { kind: 'task', id: task._id }))) {
     const written = quoteWritten(typed);
     return written ? refuse('moved-on', written) : asItIs;
   }
   if (act.undo && world.undoMinutes && !input.isDue)
-    return hold(world, task, { actor, acting, aboutId }, { ...input, fields: typed });
+    return { task: await hold(world, task, actor, acting, input), left: [] };
   if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
-  const inputs = async (of: Task) => {
-    const drawn = await face(world, of, acting);
-    // What an undo put back, left as it was, is nothing that was written now.
-    return fieldsOf(drawn && isOwner && hasUndo(of) ? await withPressBefore(world, of, drawn) : drawn);
-  };
+  const inputs = async (of: Task) => fieldsOf(await face(world, of, acting));
   const shown = Object.keys(typed).length > 0 ? await inputs(task) : [];
   const left = notTaken(shown, typed, act.takes ?? []);
-  const move = await act.run({
-    world,
-    task,
-    actor,
-    acting,
-    row: input.row,
-    fields: input.fields,
-    now,
-    pressedAt: input.pressedAt ?? now,
-  });
+  const move = await act.run({ world, task, actor, acting, row: input.row, fields: input.fields, now });
   if (isRefusal(move)) return move;
   // What the act did may have moved the task itself on.
   const fresh = (await records.tasks.byId(task._id)) ?? task;
@@ -182,54 +167,32 @@ function sayWrote(fields: readonly FormField[], typed: Readonly<Record<string, s
   });
 }
 
-/** True where a press on the task, or on this row of it, can still be undone. */
-async function isAnswered(world: World, task: Task, row: string): Promise<boolean> {
-  if (!hasUndo(task)) return false;
-  const thing = { kind: 'task' as const, id: task._id };
-  const held = (await heldOn(world, thing)) ?? (row ? await heldOn(world, { ...thing, row }) : undefined);
-  return held !== undefined;
-}
-
-/** Keeps a press back until it cannot be undone any more; its card says so to whoever has to act. What it does not take stays written. */
-async function hold(
-  world: World,
-  task: Task,
-  { actor, acting, aboutId }: { actor: Person; acting: Person; aboutId: string | undefined },
-  { act: name, row, fields: typed, pressId }: ActInput,
-): Promise<CarriedOut> {
-  const act = actOf(task, name);
+/** Keeps a press back until it cannot be undone any more; its card says so to whoever has to act. */
+async function hold(world: World, task: Task, actor: Person, acting: Person, input: ActInput): Promise<Task> {
+  const { act, row, fields, pressId } = input;
   const drawn = await taskKindsOf[task.kind].face(world, task, acting);
-  const isRow = act?.undo === 'row';
-  const ofRow = drawn?.rows?.find(({ key }) => key === row)?.acts ?? [];
-  const buttons = isRow ? ofRow : [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
-  const title = buttons.find((one) => one.act === name)?.title ?? world.traits[task.kind].label;
-  const left = notTaken(fieldsOf(drawn), typed, act?.takes ?? []);
-  const isLeft = (id: string) => left.some((one) => one.id === id);
-  const fields = Object.fromEntries(Object.entries(typed).filter(([id]) => !isLeft(id)));
-  await holdPress(world, { kind: 'task', id: task._id, ...(isRow ? { row } : {}) }, actor, {
+  const buttons = [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
+  const title = buttons.find((one) => one.act === act)?.title ?? world.traits[task.kind].label;
+  const wrote = sayWrote(fieldsOf(drawn), fields);
+  await holdPress(world, { kind: 'task', id: task._id }, actor, {
     title,
-    wrote: sayWrote(fieldsOf(drawn), fields),
-    learnerId: task.learnerId ?? aboutId,
-    press: { act: name, row, fields, pressId },
+    wrote,
+    learnerId: task.learnerId,
+    press: { act, row, fields, pressId },
   });
-  // The inputs of a list are for all its rows: what this button does not take may be meant for another.
-  const until = isRow && left.length > 0 ? new Date(world.clock.now().getTime() + holdMs) : undefined;
-  await world.records.slots.hold(cardOf(world, task, actor), until);
+  await world.records.slots.hold(cardOf(world, task, actor), undefined);
   for (const id of task.ownerIds) await closeEndOfDay(world, id);
-  const step = { act: 'pressed' as const, ...(isRow ? { row } : {}) };
-  return { task: await noteStep(world, task, step, { actorId: actor._id, pressId }), left: isRow ? left : [] };
+  return noteStep(world, task, 'pressed', { actorId: actor._id, pressId });
 }
 
-/** Takes back what was pressed on a task; `row` says which press, and on a list of which row. The history keeps both. */
+/** Takes back what was pressed on a task; `row` says which press. The history keeps both. */
 async function undoTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
   const task = await world.records.tasks.byId(input.taskId);
   const part = task && (await partOf(world, actor, task));
   if (!task || !part?.isOwner) return refuse('not-allowed');
-  const { count, row } = readUndo(input.row);
-  const taken = await takeBack(world, actor, { kind: 'task', id: task._id, ...(row ? { row } : {}) }, count);
+  const taken = await takeBack(world, actor, { kind: 'task', id: task._id }, Number(input.row));
   if (isRefusal(taken)) return taken;
   if (!taken) return { task, left: [] };
   await reopenEndOfDay(world, task.ownerIds);
-  const by = { actorId: actor._id, pressId: input.pressId };
-  return { task: await noteStep(world, task, { act: 'taken-back', row }, by), left: [] };
+  return { task: await noteStep(world, task, 'taken-back', { actorId: actor._id, pressId: input.pressId }), left: [] };
 }

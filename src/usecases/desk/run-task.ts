@@ -20,7 +20,7 @@ async function run(world: World, { data: { about, byId, press, at } }: Held): Pr
   if (about.kind === 'case') return makeDecision(world, actor, { caseId: about.id, at, ...(press as HeldDecision) });
   if (about.kind === 'concern') return releaseNow(world, actor, about.id, press as HeldRelease);
   if (about.kind === 'concern-words') return handOverNow(world, actor, about.id, press as HeldHandOver);
-  return carryOut(world, actor, { taskId: about.id, ...(press as TaskPressed), isDue: true, pressedAt: at });
+  return carryOut(world, actor, { taskId: about.id, ...(press as TaskPressed), isDue: true });
 }
 
 /** It cannot be done as things are now: whoever pressed sees that on the card, which asks again. */
@@ -33,7 +33,7 @@ async function dropped(world: World, { data: { about, byId, press } }: Held): Pr
   if (about.kind === 'concern') return dropRelease(world, about.id, byId, press as HeldRelease);
   if (about.kind === 'concern-words') return dropHandOver(world, about.id, byId);
   const task = await world.records.tasks.byId(about.id);
-  if (task) await askAgain(world, task, about.row);
+  if (task) await askAgain(world, task);
 }
 
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */

@@ -15,7 +15,7 @@ import { untouchedReports } from '../risk/mentor-report.task.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
 import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
-import { drawTask, partOf, sayAnswered } from './view-task.ts';
+import { drawTask, partOf } from './view-task.ts';
 
 const mostResent = 5;
 const mostListed = 20;
@@ -43,7 +43,7 @@ async function taskItems(world: World, actor: Person, tasks: readonly Task[]): P
     const part = await partOf(world, actor, task);
     const card = part && (await drawTask(world, task, actor, part));
     if (card?.card !== 'form-plain') continue;
-    const done = await sayAnswered(world, task, card.data, actor);
+    const done = await sayDone(world, { kind: 'task', id: task._id }, actor);
     const by = task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : '';
     const detail = [card.data.who, done ?? by].filter(Boolean).join(', ');
     items.push({ title: card.data.title, detail, tone: 'default', shows: task._id });

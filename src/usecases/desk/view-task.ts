@@ -14,7 +14,7 @@ import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink, storyUrls, withStoriesIn } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { takenOut } from '../core/typed-words.ts';
-import { type Held, heldOn, pressBefore, sayDone, sayPressed, undoTitle } from '../core/undo.ts';
+import { type Held, heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
 import { placeOfTask } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
 import { taskKindsOf } from './task-kinds.ts';
@@ -103,25 +103,9 @@ async function withWriting(world: World, task: Task, { writes, ...face }: TaskFa
   return { ...face, fields: [...fields, ...writes.fields], acts: [...writes.acts, ...acts, back] };
 }
 
-/** True for a task of a kind of which some presses can be undone, or some of rows each by itself. */
-export function hasUndo({ kind }: Task, what?: 'row'): boolean {
-  return Object.values(taskKindsOf[kind].acts).some((one) => (what ? one.undo === what : one.undo));
-}
-
-/** "Done, can be undone until 10:42" of a task of which nothing but an undo is left to press; undefined while it asks for anything. */
-export async function sayAnswered(
-  world: World,
-  task: Task,
-  { acts, rows }: FormView,
-  viewer: Person,
-): Promise<string | undefined> {
-  const thing = { kind: 'task' as const, id: task._id };
-  const asked = [...acts, ...rows.flatMap((row) => row.acts ?? [])].some((one) => one.act !== undo);
-  const ofRow = rows.find((row) => row.acts?.length);
-  return (
-    (await sayDone(world, thing, viewer)) ??
-    (asked || !ofRow ? undefined : sayDone(world, { ...thing, row: readUndo(ofRow.key).row }, viewer))
-  );
+/** True for a task of a kind of which some presses can be undone. */
+export function hasUndo({ kind }: Task): boolean {
+  return Object.values(taskKindsOf[kind].acts).some((one) => one.undo);
 }
 
 /** What was pressed and can still be undone: what it was, by whom, what was written, and the way back. */
@@ -134,40 +118,12 @@ async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person
   return { ...rest, tone: 'default', facts: [...(face.facts ?? []), ...wrote], rows: [row], acts: [], said: '' };
 }
 
-/** Which press an undo is of, and on a list of which row, as its button's row says it: "2|notice-7", "2". */
-export function readUndo(row: string): { count: number; row: string } {
-  const [count = '', ...rest] = row.split('|');
-  return { count: Number(count), row: rest.join('|') };
-}
-
-/** Rows of a list that were pressed and can still be undone, each with what it was and its own way back. */
-async function withUndoOfRows(world: World, task: Task, face: TaskFace, viewer: Person): Promise<TaskFace> {
-  const rows: FormRow[] = [];
-  for (const row of face.rows ?? []) {
-    const held = await heldOn(world, { kind: 'task', id: task._id, row: row.key });
-    if (!held) {
-      rows.push(row);
-      continue;
-    }
-    const { title, wrote, count } = held.data;
-    const button = undoTitle(world, held, viewer);
-    const words = wrote.map(({ value }) => ` “${value}”`).join('');
-    rows.push({
-      ...row,
-      key: `${count}|${row.key}`,
-      detail: `${row.detail} · ${title}${words}: ${await sayPressed(world, held)}`,
-      acts: button ? [{ act: undo, title: button, bare: true }] : [],
-    });
-  }
-  return { ...face, rows };
-}
-
 /** After an undo the inputs hold what was written again; what could not be carried out is said, with all that was written. */
-export async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
-  const { act: last, words: row } = task.history.findLast((one) => one.byId || one.act === 'not-carried-out') ?? {};
+async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
+  const last = task.history.findLast((one) => one.byId || one.act === 'not-carried-out')?.act;
   const before =
     last === 'taken-back' || last === 'not-carried-out'
-      ? await pressBefore(world, { kind: 'task', id: task._id, ...(row ? { row } : {}) })
+      ? await pressBefore(world, { kind: 'task', id: task._id })
       : undefined;
   if (!task.isOpen || !before) return face;
   const { title, byId, at, wrote, press } = before.data;
@@ -181,8 +137,7 @@ export async function withPressBefore(world: World, task: Task, face: TaskFace):
     ...(writes ? { writes: { ...writes, fields: filled(writes.fields) } } : {}),
   };
   if (last === 'taken-back') return back;
-  const ofRow = face.rows?.find(({ key }) => key === row)?.title;
-  const said = `“${title}”${ofRow ? ` for ${ofRow}` : ''} (${await nameOf(world, byId)}, ${timeOf(at)}) could not be carried out any more. Nothing of it has happened.`;
+  const said = `“${title}” (${await nameOf(world, byId)}, ${timeOf(at)}) could not be carried out any more. Nothing of it has happened.`;
   return { ...back, lines: [said, ...(face.lines ?? [])], facts: [...(face.facts ?? []), ...wrote] };
 }
 
@@ -222,8 +177,7 @@ export async function drawTask(
   const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
   const page = task.isOpen ? taskKindsOf[task.kind].page?.(task) : undefined;
   const links = [...(written.links ?? []), ...(page ? await linkTo(world, viewer, page) : []), ...beside];
-  const told = await withStories(world, written, about, viewer);
-  const led = isOwner && hasUndo(task, 'row') ? await withUndoOfRows(world, task, told, viewer) : told;
+  const led = await withStories(world, written, about, viewer);
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...led, links });
 }
 

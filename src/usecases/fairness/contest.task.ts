@@ -209,7 +209,7 @@ export const contest = defineTask<ContestData>({
   acts: {
     change: {
       by: 'owner',
-      undo: 'whole',
+      undo: true,
       takes: ['mark', 'answer'],
       async run(press) {
         const answer = press.fields.answer ?? '';
@@ -238,7 +238,7 @@ export const contest = defineTask<ContestData>({
     },
     uphold: {
       by: 'owner',
-      undo: 'whole',
+      undo: true,
       takes: ['answer'],
       async run({ world, fields, actor, task, now }) {
         const answer = fields.answer ?? '';

@@ -223,7 +223,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     improved: {
       by: 'owner',
-      undo: 'whole',
+      undo: true,
       takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
@@ -245,7 +245,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     again: {
       by: 'owner',
-      undo: 'whole',
+      undo: true,
       takes: ['outcome'],
       async run({ task, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
@@ -261,7 +261,7 @@ export const actionPlan = defineTask<PlanData>({
     removal: {
       by: 'owner',
       escalates: true,
-      undo: 'whole',
+      undo: true,
       takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         const outcome = fields.outcome ?? '';

@@ -66,7 +66,7 @@ export const conductLesson = defineTask<Data>({
   acts: {
     sign: {
       by: 'owner',
-      undo: 'whole',
+      undo: true,
       whenClosed: true,
       takes: ['met', 'note'],
       async run(press) {
@@ -79,7 +79,7 @@ export const conductLesson = defineTask<Data>({
     },
     none: {
       by: 'owner',
-      undo: 'whole',
+      undo: true,
       whenClosed: true,
       takes: ['note'],
       run: async (press) => (press.fields.met ? refuse('some-ticked') : sign(press, [])),

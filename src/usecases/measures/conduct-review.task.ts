@@ -169,19 +169,19 @@ export const conductReview = defineTask<Data>({
   },
   acts: {
     propose: { by: 'owner', escalates: true, takes: ['targetA', 'targetB', 'targetC', 'from'], run: propose },
-    approve: { by: 'owner', escalates: true, undo: 'whole', run: approve },
-    decline: { by: 'owner', undo: 'whole', takes: ['why'], run: decline },
-    'not-needed': { by: 'owner', undo: 'whole', run: notNeeded },
+    approve: { by: 'owner', escalates: true, undo: true, run: approve },
+    decline: { by: 'owner', undo: true, takes: ['why'], run: decline },
+    'not-needed': { by: 'owner', undo: true, run: notNeeded },
     comment: { by: 'owner', takes: ['week', 'comment'], run: comment },
     finish: {
       by: 'owner',
       escalates: true,
-      undo: 'whole',
+      undo: true,
       takes: ['week', 'comment', 'wins', 'patterns', 'next'],
       run: finish,
     },
-    end: { by: 'owner', undo: 'whole', takes: ['comment'], run: endEarly },
-    escalate: { by: 'owner', escalates: true, undo: 'whole', takes: ['comment'], run: endForSeriousReview },
+    end: { by: 'owner', undo: true, takes: ['comment'], run: endEarly },
+    escalate: { by: 'owner', escalates: true, undo: true, takes: ['comment'], run: endForSeriousReview },
     'ask-tutors': {
       by: 'both',
       async run({ world, task }) {

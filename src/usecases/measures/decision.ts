@@ -106,7 +106,7 @@ export function defineDecision<Data extends DecisionData>(
         choice.act,
         {
           by: 'owner' as const,
-          undo: 'whole' as const,
+          undo: true as const,
           takes: ['why'],
           async run(press: TaskPress<Data>) {
             const why = press.fields.why ?? '';

@@ -1,17 +1,20 @@
-import { type AbsenceNotice, toldAbout } from '../../domain/absence-notice.ts';
-import { addMinutes, dayOf, instantOf } from '../../domain/calendar.ts';
+import { type AbsenceNotice, decisionUnder, saidAt, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
+import { addMinutes, dayOf, instantOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import { type Task, taskOf } from '../../domain/task.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
+import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
+import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
-import { heldOn } from '../core/undo.ts';
 import { closingTime, nextMorning } from '../core/working-time.ts';
 import { decidersOf, settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
-import { isAsked, isPending, isWaiting, type Listed, rowsOf } from './listed-notice.ts';
+import { wordsOfNotice } from './notice-words.ts';
+import { sayReason } from './reasons-under.ts';
+import { sayWhat } from './say-notice.ts';
 import { sessionsOf } from './touched-sessions.ts';
 
 /** `isGone`: whoever told it was erased, so nobody decides it any more. */
@@ -87,6 +90,18 @@ export async function addToBatch(
   });
 }
 
+/** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide; `evidence`: how that stands. */
+type Listed = { notice: AbsenceNotice; isMoot: boolean; evidence: TaskOf<'evidence'> | null };
+
+/** Waits for this policy's person; one for which evidence is asked waits for the learner. */
+const isPending = ({ notice, isMoot }: Omit<Listed, 'evidence'>, packId: string) =>
+  notice.state === 'confirmed' &&
+  !isMoot &&
+  !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
+const isWaiting = (one: Listed, packId: string) =>
+  isPending(one, packId) && (decisionUnder(one.notice, packId) === undefined || one.evidence?.state === 'lapsed');
+const decisionWords = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
+
 /** True when every session of a policy that a notice is about has been cancelled; not where none was planned. */
 export async function isMoot(world: World, notice: AbsenceNotice, packId: string): Promise<boolean> {
   const programmes = (await world.records.enrolments.programmes()).filter((one) => one.pack === packId);
@@ -105,22 +120,100 @@ async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
     // What a newer notice took the place of is that one's row.
     if (row.isGone || !notice || notice.state === 'draft' || notice.replacedBy) continue;
     const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
-    const isPressed = (await heldOn(world, { kind: 'task', id: task._id, row: notice._id })) !== undefined;
-    listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId), evidence, isPressed });
+    listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId), evidence });
   }
   return listed;
 }
 
-/** The notices of a list for which its owner is still asked to decide. */
+/** The notices of a list that still wait for its owner's decision. */
 export async function waitingOn(world: World, task: Task<Data>): Promise<AbsenceNotice[]> {
   const listed = await noticesOf(world, task);
-  return listed.filter((one) => isAsked(one, task.data.packId)).map((one) => one.notice);
+  return listed.filter((one) => isWaiting(one, task.data.packId)).map((one) => one.notice);
+}
+
+/** "said Monday 23 November, 08:50", and by whom where it was not the learner. */
+function sayTold(notice: AbsenceNotice, name: ReadonlyMap<string, string>): string {
+  const names = tellersOf(notice)
+    .filter((id) => id !== notice.learnerId)
+    .map((id) => name.get(id) ?? 'someone');
+  const by = names.length > 0 ? ` · told by ${names.join(' and ')}${notice.via ? ` (${notice.via})` : ''}` : '';
+  const at = saidAt(notice, notice.days[0] ?? '');
+  return `${by} · said ${sayDay(dayOf(at))} ${timeOf(at)}`;
+}
+
+/** The reason in the person's own words, for whoever decides; the category alone would not tell what is reasonable (S2). */
+async function sayWords(world: World, notice: AbsenceNotice): Promise<string> {
+  const words = await wordsOfNotice(world, notice);
+  return words ? ` · “${words}”` : '';
+}
+
+/** What the notice took the place of, so that nobody decides the same absence twice without knowing. */
+async function sayBefore(world: World, notice: AbsenceNotice, packId: string): Promise<string> {
+  const said: string[] = [];
+  for (const { noticeId, days } of notice.replaces ?? []) {
+    const other = await world.records.notices.byId(noticeId);
+    const decision = other && decisionUnder(other, packId);
+    if (!other?.confirmedAt) continue;
+    const decided = decision ? ` (${decisionWords[decision.state].toLowerCase()})` : '';
+    said.push(` · in place of: ${sayWhat({ ...other, days })}${decided}`);
+  }
+  return said.join('');
 }
 
 /** The policy's name, where the college has more than one: the same absence may stand on two lists. */
 async function sayPolicy(world: World, packId: string): Promise<string> {
   const used = new Set((await world.records.enrolments.programmes()).map((one) => one.pack));
   return used.size > 1 ? packOn(world.packs, packId, dayOf(world.clock.now())).title : '';
+}
+
+async function rowsOf(world: World, listed: readonly Listed[], packId: string): Promise<FormRow[]> {
+  const people = await world.records.people.byIds(
+    listed.flatMap(({ notice: one }) => [
+      one.learnerId,
+      ...tellersOf(one),
+      decisionUnder(one, packId)?.byId ?? one.byId,
+    ]),
+  );
+  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
+  const name = new Map(people.map((person) => [person._id, callName(person)]));
+  const rows: FormRow[] = [];
+  for (const one of listed) {
+    const { notice } = one;
+    const decision = decisionUnder(notice, packId);
+    const decided = decision
+      ? ` · ${decisionWords[decision.state]} by ${name.get(decision.byId) ?? 'someone'}`
+      : notice.state === 'withdrawn'
+        ? ' · taken back'
+        : one.isMoot
+          ? ' · nothing to decide: the session was cancelled'
+          : '';
+    const what = `${sayWhat(notice)} · ${sayReason(world, notice, packId)}${sayTold(notice, name)}`;
+    rows.push({
+      key: notice._id,
+      title: names.get(notice.learnerId) ?? notice.learnerId,
+      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}`,
+      tone: isPending(one, packId) ? ('default' as const) : ('good' as const),
+      acts: isPending(one, packId)
+        ? [
+            { act: 'accept', title: 'Accept' },
+            { act: 'reject', title: 'Reject' },
+            ...(isWaiting(one, packId) && one.evidence?.state !== 'asked'
+              ? [{ act: 'evidence', title: 'Ask for evidence' }]
+              : []),
+          ]
+        : [],
+    });
+  }
+  return rows;
+}
+
+/** How the evidence of an absence stands, so that nobody accepts one that needs a certificate without knowing (G3). */
+function sayEvidence(evidence: Listed['evidence'], decision: ReturnType<typeof decisionUnder>): string {
+  const last = evidence?.history.at(-1);
+  const isSaid = decision?.state === 'evidence';
+  if (evidence?.state === 'asked') return `${isSaid ? '' : ' · a certificate is asked for'}, nothing has come in yet`;
+  if (evidence?.state === 'sent') return ' · a file has come in, to be looked at';
+  return evidence?.state === 'lapsed' && last ? ` · no certificate had come by ${sayDay(dayOf(last.at))}` : '';
 }
 
 const mostRows = 12;
@@ -136,20 +229,18 @@ function sayWaiting(own: number, asked: number): string {
 }
 
 async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | 'evidence') {
-  const { world, task, actor, row, fields, pressedAt } = press;
+  const { world, task, actor, row, fields, now } = press;
   const notice = task.data.rows.some((one) => one.noticeId === row) ? await world.records.notices.byId(row) : null;
   if (!notice) return refuse('not-found');
   const { packId } = task.data;
   if (!isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId))
     return { act: 'decided-already' as const };
-  // What was told anew since is something else.
-  if (notice.changedAt && notice.changedAt > pressedAt) return refuse('moved-on');
   if (state === 'rejected' && (fields.why ?? '').length < 3) return refuse('needs-a-reason');
   await settleNotice(world, notice, {
     packId,
     state,
     byId: actor._id,
-    at: pressedAt,
+    at: now,
     ...(fields.why && state === 'rejected' ? { why: fields.why } : {}),
   });
   if (state === 'evidence') await askEvidence(world, notice, task.programmeId, actor._id);
@@ -170,23 +261,18 @@ export const decideNotices = defineTask<Data>({
     const notices = await noticesOf(world, task);
     const { packId } = task.data;
     const pending = notices.filter((one) => isPending(one, packId));
-    const waiting = pending.filter((one) => isAsked(one, packId));
+    const waiting = pending.filter((one) => isWaiting(one, packId));
     const others = pending.filter((one) => !isWaiting(one, packId));
-    // What waits comes first, where it stood; what was pressed can be undone however many wait. Of what is decided the newest stay to be seen.
+    // What waits comes first; of what is decided the newest stay to be seen.
     const decided = notices.filter((one) => !isPending(one, packId)).reverse();
-    const first = new Set(waiting.slice(0, mostRows));
-    const own = pending.filter((one) => one.isPressed || first.has(one));
-    const shown = [...own, ...[...others, ...decided].slice(0, Math.max(0, mostRows - own.length))];
+    const shown = [...waiting, ...others, ...decided].slice(0, mostRows);
     return {
       title: pending.length > 0 ? 'Absences to decide' : 'Absences decided',
       tone: waiting.length > 0 ? 'warning' : pending.length > 0 ? 'default' : 'good',
       who: await sayPolicy(world, packId),
       lines: [sayWaiting(waiting.length, others.length)],
       rows: await rowsOf(world, shown, packId),
-      fields:
-        waiting.length + others.length > 0
-          ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }]
-          : [],
+      fields: pending.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
     };
   },
   async aboutRows(world, _task, rows) {
@@ -195,8 +281,8 @@ export const decideNotices = defineTask<Data>({
     return about;
   },
   acts: {
-    accept: { by: 'owner', undo: 'row', whenClosed: true, run: (press) => decide(press, 'accepted') },
-    reject: { by: 'owner', undo: 'row', whenClosed: true, takes: ['why'], run: (press) => decide(press, 'rejected') },
+    accept: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'accepted') },
+    reject: { by: 'owner', whenClosed: true, takes: ['why'], run: (press) => decide(press, 'rejected') },
     evidence: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'evidence') },
   },
   async onTime(world, task) {
@@ -205,7 +291,7 @@ export const decideNotices = defineTask<Data>({
     if (waiting.length === 0) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
     return {
       act: 'shown-again',
-      toBottom: waiting.some((one) => !one.isPressed) ? task.ownerIds : [],
+      toBottom: task.ownerIds,
       next: { step: 'again', at: againAt(world) },
     };
   },

@@ -167,8 +167,7 @@ export const evidence = defineTask<Data>({
     },
     accept: {
       by: 'owner',
-      undo: 'whole',
-      async run({ world, task, actor, now, pressedAt }) {
+      async run({ world, task, actor, now }) {
         const notice = await world.records.notices.byId(task.data.noticeId);
         if (!notice || task.state !== 'sent') return refuse('not-found');
         if (notice.state === 'confirmed')
@@ -176,7 +175,7 @@ export const evidence = defineTask<Data>({
             packId: await packIdOf(world, task),
             state: 'accepted',
             byId: actor._id,
-            at: pressedAt,
+            at: now,
           });
         return {
           act: 'accepted',
@@ -190,7 +189,6 @@ export const evidence = defineTask<Data>({
     },
     refuse: {
       by: 'owner',
-      undo: 'whole',
       takes: ['why'],
       async run({ task, fields, now }) {
         if (task.state !== 'sent') return refuse('not-found');

@@ -125,9 +125,9 @@ export async function reopenEndOfDay(world: World, ownerIds: readonly string[]):
   }
 }
 
-/** A press on a task, or on a `row` of it, cannot be carried out any more: its card asks again, and so do its owners' lists of the evening. */
-export async function askAgain(world: World, task: Task, row?: string): Promise<void> {
-  await noteStep(world, task, { act: 'not-carried-out', row }, undefined, 'bottom');
+/** A press on a task cannot be carried out any more: its card asks again, and so do its owners' lists of the evening. */
+export async function askAgain(world: World, task: Task): Promise<void> {
+  await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
   await reopenEndOfDay(world, task.ownerIds);
 }
 
