@@ -22,8 +22,7 @@ const behind =
   /^(sorry|i mean|i meant|\*|rather|instead|not DAY|my bad|(sorry )?wrong (days?|dates?|weeks?|one|time|month))( |$)/;
 const saysWrong = /^(i mean|i meant|\*|rather|(sorry )?wrong (days?|dates?|weeks?|one|time|month))( |$)/;
 /** It was told in a message before: "I said Tuesday, I meant Wednesday". */
-const toldBefore =
-  /\b(said|put|wrote|typed|told|texted|not)( (you|it|down|on|for|the|at|by|that|i|he|she|we|NAME|would|will|was|is|am|be|off|out|away))*$/;
+const toldBefore = /\b(said|put|wrote|typed|told|texted|not)( (you|it|down|on|for|the|at|by))*$/;
 /** Further back than this nothing is put right. */
 const mostSentences = 2;
 

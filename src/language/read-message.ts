@@ -6,7 +6,7 @@ import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
-import { eventKind, isAsUsual, isOnlyThere, isThereNow } from './statements/event-kind.ts';
+import { eventKind, isAsUsual, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
 import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
@@ -147,14 +147,12 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
 function readRetraction(happenings: readonly Happening[], message: Message): ReadEvent[] {
   const read = happenings.map((one) => ({ ...one, days: daysNamed(one.statements, message.context) }));
   const dated = read.filter((one) => one.days.length > 0);
-  const isNow = happenings.some(({ statements }) => statements.some(isThereNow));
-  const undated = read.slice(0, 1).map((one) => (isNow ? { ...one, days: [message.context.today] } : one));
-  return (dated.length > 0 ? dated : undated).flatMap(({ people, days }) =>
+  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ people, days }) =>
     people.map((who) => ({
       kind: 'absence' as const,
       who,
       days,
-      isDayImplied: dated.length === 0,
+      isDayImplied: days.length === 0,
       lessons: [],
       subjects: [],
       isBare: false,

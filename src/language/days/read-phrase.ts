@@ -1,6 +1,5 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { unitAt } from './read-unit.ts';
-import { belong, isPlainNth, isWeekAlone, joined } from './same-day.ts';
 import { isBareWeekday, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 import { isCounted } from './written-dates.ts';
 
@@ -40,6 +39,27 @@ function bareDateAt(tokens: readonly Token[], at: number, depth = 0): Read<Unit>
     : undefined;
 }
 
+const kinds = ['offset', 'weekday', 'date', 'week'] as const;
+const mayJoin: Record<string, readonly string[]> = {
+  offset: ['weekday', 'date'],
+  weekday: ['offset', 'date', 'week'],
+  date: ['offset', 'weekday', 'week'],
+  week: ['weekday', 'date'],
+};
+
+/** True when two readings speak of different things about what can be one day. */
+function belong(a: Unit, b: Unit, glue: string): boolean {
+  if (a.isVague || b.isVague || a.isRecurring || b.isRecurring || a.side || b.side || a.isWeekFrom || b.isWeekFrom)
+    return false;
+  const own = kinds.filter((kind) => a[kind] !== undefined);
+  const other = kinds.filter((kind) => b[kind] !== undefined);
+  if (a.which !== undefined && b.week !== undefined) return false;
+  if ((a.later ?? 0) > 0 || (b.later ?? 0) > 0) return false;
+  // "tomorrow, Friday" and "tomorrow - Friday" are two days.
+  if ((glue === ',' || glue === '-') && (a.offset !== undefined || b.offset !== undefined)) return false;
+  return own.every((kind) => other.every((one) => mayJoin[kind]?.includes(one)));
+}
+
 /** What may stand between two readings of one day, and the token after it. */
 function glueAt(tokens: readonly Token[], at: number): { glue: string; next: number }[] {
   const found = [{ glue: '', next: at }];
@@ -77,7 +97,7 @@ function dayAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
     for (const { glue, next: after } of glueAt(tokens, next)) {
       const read = unitAt(tokens, after) ?? (glue === '' ? plainDateAt(tokens, after, value) : undefined);
       if (!read || !belong(value, read.value, glue)) continue;
-      value = joined(value, read.value);
+      value = { ...value, ...read.value };
       next = read.next;
       more = true;
       break;
@@ -177,14 +197,6 @@ const beginsAnew = (tokens: readonly Token[], start: number, at: number) =>
   is(tokens[at], 'i', 'he', 'she', 'we', 'they') &&
   is(tokens[at + 1], 'have', 'has', 'must', 'need', 'needs', 'will', 'can', 'take', 'go');
 
-/** "Wednesday this week or next": the Wednesday of both, where nothing else is said of the second. */
-function ofSameWeekday(tokens: readonly Token[], at: number, before: Piece, { value, next }: Read<Piece>): Piece {
-  const { weekday, week } = before.from;
-  const isSame = weekday !== undefined && week !== undefined && !before.to && !value.to && is(tokens[at], 'next');
-  const isEnd = tokens[next] === undefined || goesOn.test(tokens[next].word);
-  return isSame && isEnd && isWeekAlone(value.from) ? { from: { ...value.from, weekday } } : value;
-}
-
 /** The day, range or list of days that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const isBetween = is(tokens[at - 1], 'between');
@@ -202,11 +214,11 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
     if (!joint || !piece || joint.next === at) break;
     const isAlike =
       piece.value.from.weekday !== undefined
-        ? piece.value.from.week === undefined || isPlainWeekday(pieces.at(-1)!.from)
+        ? piece.value.from.week === undefined
         : isPlainNth(piece.value.from) && isPlainNth(pieces.at(-1)!.from);
     const isBesides = joint.next === stop && !isAlike;
     if (isBesides || (joint.isComma === false && beginsAnew(tokens, at, piece.next))) break;
-    pieces.push(ofSameWeekday(tokens, joint.next, pieces.at(-1)!, piece));
+    pieces.push(piece.value);
     isOr ||= joint.isOr === true;
     stop = piece.next;
     isOpen = joint.isComma;
@@ -224,6 +236,9 @@ function asWeekly(piece: Piece, _: number, all: readonly Piece[]): Piece {
   if (all.length > 1 || piece.to || !isEachPart || !isBareWeekday(day)) return piece;
   return { from: { ...piece.from, isRecurring: true, isWeekly: true } };
 }
+
+/** "21st 22nd 23rd off" */
+const isPlainNth = (unit: Unit) => unit.date !== undefined && unit.month === undefined && unit.weekday === undefined;
 
 /** Hands on what is said once for several: the month of "3rd and 4th December", the week of "Mon to Wed next week". */
 function share(pieces: Piece[]): Piece[] {

@@ -8,16 +8,8 @@ import { fullDates, ordinalAlone } from './written-dates.ts';
 /** "next week", "the rest of the week", "all week", "week commencing 7th December". */
 const week: Rule = (tokens, at) => {
   const start = is(tokens[at], 'the', 'all', 'whole') ? at + 1 : at;
-  const within = is(tokens[start], 'of', 'whole', 'full') ? start + 1 : start;
-  // "all week w/c 14 June"
-  const isTwice = is(tokens[within], 'week') && is(tokens[within + 1], 'week') && is(tokens[within + 2], 'commencing');
-  const from = isTwice ? within + 1 : within;
+  const from = is(tokens[start], 'of', 'whole') ? start + 1 : start;
   const [one, two, three, four] = [tokens[from], tokens[from + 1], tokens[from + 2], tokens[from + 3]];
-  // "all week from the 14th"
-  const isWhole = from > at && is(tokens[from - 1], 'all', 'whole', 'full');
-  const first = isWhole && is(one, 'week') && is(two, 'from', 'starting') ? unitAt(tokens, from + 2) : undefined;
-  if (first && (first.value.date !== undefined || first.value.weekday !== undefined))
-    return { value: { ...first.value, isWeekFrom: true }, next: first.next };
   if (is(one, 'week') && is(two, 'commencing', 'of')) {
     const day = unitAt(tokens, from + 2);
     return day && day.value.week === undefined

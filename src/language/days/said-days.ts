@@ -8,11 +8,6 @@ export const relative: Rule = (tokens, at) => {
   const half = is(tokens[at], 'that') && !is(tokens[at + 1], 'night') ? partIn(tokens[at + 1], false) : undefined;
   if (half) return { value: { side: 'same', part: half }, next: at + 2 };
   if (is(tokens[at], 'then') && is(tokens[at - 1], 'until')) return { value: { side: 'same' }, next: at + 1 };
-  // "next Wednesday and the one after"
-  if (is(tokens[at], 'the') && is(tokens[at + 1], 'one') && is(tokens[at + 2], 'after')) {
-    const weekday = is(tokens[at - 1], 'and', 'or') ? weekdayIn(tokens[at - 2]) : undefined;
-    return weekday === undefined ? undefined : { value: { side: 'after', weekday }, next: at + 3 };
-  }
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const [one, two, three] = [tokens[start], tokens[start + 1], tokens[start + 2]];
   if (is(one, 'day') && is(two, 'after', 'before') && is(three, 'tomorrow', 'yesterday')) {
@@ -23,21 +18,7 @@ export const relative: Rule = (tokens, at) => {
     return { value: { side: is(two, 'after') ? 'after' : 'before' }, next: start + 2 };
   // "off that day and likely the next"
   const isNext = is(one, 'next') && (is(two, 'day') || two === undefined || two.shape === 'mark');
-  const isAfter = is(
-    tokens[at - 1],
-    'and',
-    'or',
-    'nor',
-    'likely',
-    'probably',
-    'possibly',
-    'maybe',
-    'also',
-    'then',
-    'not',
-  );
-  if (start > at && isNext && (isAfter || is(two, 'day')))
-    return { value: { side: 'after' }, next: is(two, 'day') ? start + 2 : start + 1 };
+  if (start > at && isNext) return { value: { side: 'after' }, next: is(two, 'day') ? start + 2 : start + 1 };
   if (start > at) return undefined;
   if (is(one, 'today', 'todays')) return { value: { offset: 0 }, next: at + 1 };
   if (is(one, 'tomorrow', 'tomorrows')) return { value: { offset: 1 }, next: at + 1 };
@@ -102,8 +83,6 @@ export const namedDay: Rule = (tokens, at) => {
   const isOwner = is(
     tokens[next],
     'tutorial',
-    'absence',
-    'leave',
     'session',
     'lesson',
     'class',
@@ -119,10 +98,6 @@ export const namedDay: Rule = (tokens, at) => {
     const value = { weekday, isRecurring: true, ...(isWeekly ? { isWeekly } : {}), ...month?.value };
     return { value, next: month?.next ?? next };
   }
-  // "from Monday just gone"
-  const gone = is(tokens[next], 'just') ? next + 1 : next;
-  if (is(tokens[gone], 'gone', 'past') && which.value.which === undefined)
-    return { value: { weekday, which: 'last' }, next: gone + 1 };
   if (is(tokens[next], 'week') && !is(tokens[next + 1], 'commencing'))
     return { value: { weekday, later: 7, ...which.value }, next: next + 1 };
   if (is(tokens[next], 'fortnight')) return { value: { weekday, later: 14 }, next: next + 1 };

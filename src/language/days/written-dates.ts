@@ -1,6 +1,6 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
-import { monthIn, type Read, weekdayIn } from './unit.ts';
+import { monthIn, type Read } from './unit.ts';
 
 /** "5/3", "5/3/2027", "2027-03-05": day before month, as in the UK. */
 const written: Rule = (tokens, at) => {
@@ -80,19 +80,12 @@ export function isCounted(tokens: readonly Token[], at: number): boolean {
 }
 
 const notDates =
-  /^(lessons?|periods?|years?|time|night|birthday|floor|thing|things|one|ones|place|person|half|session|class|hour|team|aid|group|exam|review|attempt|day|week|of|choice|job|shift|appointment|bus|train|on|round|part|opinion|session|warning|mock|payday|year's|do|party|bash)$/;
+  /^(lessons?|periods?|years?|time|night|birthday|floor|thing|things|one|ones|place|person|half|session|class|hour|team|aid|group|exam|review|attempt|day|week|of|choice|job|shift|appointment|bus|train|on|round|part|opinion|session|warning|mock|payday|year's)$/;
 
 /** "the 8th", "on 30th": an ordinal alone is a day of the month unless it counts something ("2nd lesson"). */
 export const ordinalAlone: Rule = (tokens, at) => {
   // "my 21st" is a birthday.
-  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s", 'a', 'another')) return undefined;
-  // "coming on the 2nd bus not the 1st"
-  const not = is(tokens[at - 1], 'the') ? at - 2 : at - 1;
-  if (is(tokens[not], 'not', 'or') && tokens[not - 2]?.shape === 'ordinal' && notDates.test(tokens[not - 1]!.word))
-    return undefined;
-  // "Deans 18th", whose apostrophe is lost
-  const before = tokens[at - 1];
-  if (before?.isCapital && /[a-z]s$/.test(before.raw) && weekdayIn(before) === undefined && at > 1) return undefined;
+  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s")) return undefined;
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const date = tokens[start];
   // "dentist 2nd lesson, back for 3rd"

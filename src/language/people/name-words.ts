@@ -65,7 +65,7 @@ export const notNames = new Set(
     'grandpa uncle aunt auntie cousin son daughter brother sister baby child kids work college school site shop weather snow rain due because since when where what who why how which ' +
     'still got getting going gone been off out ill sick late running stuck delayed away absent leave leaving left dentist doctor hospital surgery clinic funeral appointment appt interview ' +
     'holiday hols annual bank inset passport army police fire bomb scan physio counselling counsellor camhs optician covid flu need needs want could there here hope hopefully apologies ' +
-    'apols bore da helo shwmae diolch mae dwi dw fydd fydda sori np pls fyi asap update updates re ref false alarm great little right actually ignore disregard cancel scrap forget delete change ' +
+    'bore da helo shwmae diolch mae dwi dw fydd fydda sori np pls fyi asap update updates re ref false alarm great little right actually ignore disregard cancel scrap forget delete change ' +
     'apprentice apprentices learner learners student students lads girls boys team staff everybody someone somebody anyone year group class lesson lessons workshop tutorial session ' +
     'him her his hers them their theirs you your yours me us its than then up down over under after before until till whole half day week month time home office college portfolio ' +
     'stocktake audit overslept missed missing feeling feel felt called rang phoned emailed texted says said told asked won wont dont doesnt isnt wasnt didnt unable afraid really very too ' +

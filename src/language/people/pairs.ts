@@ -21,9 +21,6 @@ const surely =
 const ofTwo =
   /\b(job|site|work|working|shifts?|boss|gaffer|foreman|agreed|married|marrying|engaged|divorc\w*|moving|expecting|split|splitting|broke|broken|breaking|arguing|fighting|talking|speaking|getting (married|divorced|on)|friends|mates|buying|viewing|meeting)\b/;
 const ofSelf = /^(am|will|can|need)$/;
-/** What is said of both outright: that one of them then says "I" takes nothing back. */
-const isOfBoth =
-  /^(are |will |can |have )?(both )?(not|off (?!to\b)(today|tomorrow|sick|ill)|ill|sick|poorly|late|running late|going to be late|be (late|off))\b/;
 /** So many words of a clause are looked at, and of what follows. */
 const longest = 14;
 const farthest = 60;
@@ -57,13 +54,6 @@ function nameAt(tokens: readonly Token[], at: number): NameMention | undefined {
   return { start, stop, written: writtenAt(tokens, start, stop), ids: [] };
 }
 
-/** "My brother Rhys (year 1 carpentry) can't get in": the token behind what stands in brackets. */
-function afterAside(tokens: readonly Token[], at: number): number {
-  if (!is(tokens[at], '(')) return at;
-  const close = tokens.slice(at, at + longest).findIndex((token) => token.word === ')');
-  return close < 0 ? at : at + close + 1;
-}
-
 /**
  * Another learner whom a learner names beside themself: "me and Tom are off", "me n ellie both ill", "Tom and me are
  * late". Not whom they only live or work with.
@@ -75,7 +65,7 @@ export function pairedWith(tokens: readonly Token[], known: readonly NameMention
     const isFirst = isSelf(tokens[at]) && is(tokens[at + 1], 'and');
     const name = nameAt(tokens, isFirst ? at + 2 : at);
     if (!name || (!isFirst && !(is(tokens[name.stop], 'and') && isSelf(tokens[name.stop + 1])))) continue;
-    const next = afterAside(tokens, isFirst ? name.stop : name.stop + 2);
+    const next = isFirst ? name.stop : name.stop + 2;
     const said = restOf(tokens, next);
     const isVerb =
       verb.test(tokens[next]?.word ?? '') || (is(tokens[next], 'have') && have.test(tokens[next + 1]?.word ?? ''));
@@ -83,7 +73,7 @@ export function pairedWith(tokens: readonly Token[], known: readonly NameMention
     const rest = tokens.slice(next, next + farthest);
     // "Me and Ellie are in Leeds Thursday so I won't be in": of one alone.
     const isOne = rest.some((token, i) => token.word === 'i' && ofSelf.test(rest[i + 1]?.word ?? ''));
-    if (isOne && !isOfBoth.test(said) && !rest.some((token) => is(token, 'we', 'both', 'us'))) continue;
+    if (isOne && !rest.some((token) => is(token, 'we', 'both', 'us'))) continue;
     return known.find((one) => one.start === name.start) ?? name;
   }
   return undefined;

@@ -2,7 +2,6 @@ import { monthIn, weekdayIn } from '../days/unit.ts';
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { isShouted, type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
-import { isThenHe } from './then-he.ts';
 
 const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 /** Before a place: in Welsh too, and where the "to" is left out ("go Grimsby"). */
@@ -11,14 +10,12 @@ const places = /^(in|at|near|to|the|via|a|an|ym|yng|go|goes|going|went|visiting)
 const ofPlace = /^(road|rd|street|lane|avenue|ave|bridge|roundabout|station|bypass|estate|junction)$/;
 /** What follows a name that begins a sentence. */
 const verbs =
-  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|text|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped|walked|took|stormed|left|sliced|scalded|threw|caught|bumped|crashed|collapsed|fainted|gave|told|arrived|turned|sent|trapped|stood|cried|refused|overslept|plays|races|performs|competes|sings|flies|travels|returns|begins|sits|sees|visits|attends|takes|meets|represents|swims|runs|dances|joins|trains|heads|requires|expects|struggles|suffers|finds|forgets|tells|asks|plans|hopes|knows|likes|lives|stays|sleeps|slept|saw|ate|drank|forgot|hit|bit|heard|drove|wants|reckons)$/;
+  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped|walked|took|stormed|left|sliced|scalded|threw|caught|bumped|crashed|collapsed|fainted|gave|told|arrived|turned|sent|trapped|stood|cried|refused|overslept|plays|races|performs|competes|sings|flies|travels|returns|begins|sits|sees|visits|attends|takes|meets|represents|swims|runs|dances|joins|trains|heads|requires|expects|struggles|suffers|finds|forgets|tells|asks|plans|hopes|knows|likes|lives|stays|sleeps|slept|saw|ate|drank|forgot|hit|bit|heard|drove|wants|reckons)$/;
 
 /** True for a word that may be a name: a capital, not all capitals, and no usual word. */
 function isNameLike(token: Token | undefined): token is Token {
   if (token?.shape !== 'word' || !token.isCapital) return false;
-  // "Mae", not spelled out as the Welsh "it is", is half of "Ellie-Mae".
-  const isMae = token.word === 'mae';
-  const isWord = !isMae && (notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word)));
+  const isWord = notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word));
   if (isWord || title.test(token.plain) || weekdayIn(token) !== undefined) return false;
   if (monthIn(token) !== undefined && !/^(may|april|june|august)$/.test(token.word)) return false;
   // "L2 plumbing" is a level.
@@ -90,9 +87,7 @@ const ownS =
 /** "Pat, Jordan's nan", "Dawn here, Ellies mum": who writes, as the relative of whom it is about. */
 function signsAs(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
   const mark = is(tokens[stop], 'here') ? stop + 1 : stop;
-  const isLed =
-    is(tokens[start - 1], 'its') || (is(tokens[start - 1], 'is', "'s") && is(tokens[start - 2], 'it', 'this'));
-  if (!(isLed || isOpening(tokens, start)) || !is(tokens[mark], ',', '-', '(')) return false;
+  if (!isOpening(tokens, start) || !is(tokens[mark], ',', '-', '(')) return false;
   const isOwn = is(tokens[mark + 2], "'s");
   const isOwner = tokens[mark + 1]?.shape === 'word' && (isOwn || tokens[mark + 1]!.plain.endsWith('s'));
   return isOwner && relatives.test(tokens[isOwn ? mark + 3 : mark + 2]?.word ?? '');
@@ -115,8 +110,6 @@ function sureness(tokens: readonly Token[], run: { start: number; stop: number }
   const isWriter =
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
   // "Nana to Josh here": whose relative writes.
-  const isOfRelative = is(after, "'s") && relatives.test(tokens[stop + 1]?.word ?? '');
-  if (isOfRelative && is(before, 'to', 'with', 'from', 'by')) return 2;
   if (is(before, 'to', 'of') && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
   // "It's Dawn from Petals": neither of them.
   const introduces = (at: number) => is(tokens[at], 'is', "'s") && is(tokens[at - 1], 'it', 'this');
@@ -136,7 +129,7 @@ function sureness(tokens: readonly Token[], run: { start: number; stop: number }
   const isPlain = /^(have|must|go|come|stay|since|need)$/.test(after?.word ?? '') && !/s$/.test(tokens[start]!.plain);
   if (stop > start + 1 || isPlain || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
   if (said.startsWith('DAY ') && /^(today|tomorrow)$/.test(after?.word ?? '')) return 1;
-  return /^(she|he|cut|her|his)$/.test(after?.word ?? '') || isThenHe(tokens, stop) ? 1 : 0;
+  return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
 }
 
 const grown =

@@ -24,11 +24,6 @@ const leads: readonly [RegExp, DayRole][] = [
     /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (which|that))?( (is|results?))?( (on|in))?( the)?$/,
     'until',
   ],
-  // "until universal credit comes on the 28th", "till I get paid Thursday"
-  [
-    /(\b(not|no|never|unable|off|away|absent|ill|sick|stuck|leave|holiday)\b( [^ ]+){0,4}|^(and|so|but)?) ?\buntil( (?!(TIME|HOURS|LENGTH|LESSON|MINUTES|but|so|and|not|further|then)\b)[^ ]+){2,8}?( (on|in))?( the)?$/,
-    'until',
-  ],
   // "we land tomorrow night, in Thursday": the day of the way home is the last one away.
   // "off 12th to 23rd, flights back on the 22nd"
   [/\b(flights?|plane|ferry|boat|coach|fly|flying)( is| are)? (home|back)( (on|late|early))?( the)?$/, 'through'],
@@ -49,7 +44,7 @@ const leads: readonly [RegExp, DayRole][] = [
     /^((and|so|but|then|after) )*(i|he|she|we|they|NAME) (will )?(comes?|returns?|starts?|be (in|there|here)) (again|back|normal)( to (college|school|class|lessons?))?( on| in| from)?( the)?$|^((and|so|but|then|after) )*(i|he|she|we|they|NAME) comes?( to (college|school|class|lessons?))?( on)?( the)?$/,
     'back',
   ],
-  [/\b(happy|black)$|^(and |but |please )*keep( the)?$/, 'beside'],
+  [/\b(happy|black)$/, 'beside'],
   [
     /\b(be|am|is|are|hopefully|probably|should) (ok|okay|fine|good|alright|all right|better|available)( again)? (for|on|by|from)( the)?$/,
     'free',
@@ -76,20 +71,9 @@ const leads: readonly [RegExp, DayRole][] = [
     /(?<!\b(not|never) )\b(should|will|would|hopefully|hope|hoping|might|may|be|feel|feeling|get|getting)( (to|be|feel|get|am|is|are|hopefully|probably))* (ok|okay|fine|better|alright|all right|right|well|good)( (again|enough|now))?( (by|for|on))?( the)?$/,
     'back',
   ],
-  // "depends on the clinic tomorrow", "could be next week as well": it may be, and nobody says that it is.
-  [/\bdepend(s|ing|ent)? (on|what|how|if|whether)\b.*$/, 'beside'],
-  [
-    /^((and|but|or|so|it|this|that|i|he|she|they|well|then) )*(could|might|may)( (well|also|even|easily|still|not))* (be|run|go|last|drag|need|take)( (off|away|ill|in bed|on|over|into|to|until|out|all|for|of|the|most))*$/,
-    'beside',
-  ],
-  [/\bnot ((be |be in |in |back )?|expect(ing|ed)?( \S+){0,3} |going to be (in|back) )before( the)?$/, 'until'],
+  [/\bnot (be |be in |in |back )?before$/, 'until'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
-  // "will make the Friday one", "will do Wednesday when I am paid"
-  [
-    /\bwill( (still|also|definitely|try and|be able to))* (make|do|come to|be at|attend)( it)?( (in|on|to|for))?( the)?$/,
-    'free',
-  ],
   [
     /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to|(can|could|shall) (we|i|you) (do|make|have|move|rearrange|rebook) (it|this|that|mine|one|another)( (instead|to|for))?)( on| in)?( the)?$/,
     'free',
@@ -144,7 +128,7 @@ const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
 
 /** "Won't be able to come in on Wednesday": what would make the day free is denied. */
 const deniedFree =
-  /\b(not|never|unable|doubt|doubtful|unlikely)( (be|able|to|think|know|sure|if|whether|i|he|she|they|we|NAME|will|really|can|even|going|likely|that))* (come in on|see(ing)? you( on)?|free( on)?|(come|make|do|attend)( it)?( in)?( on)?)( the)?$/;
+  /\b(not|never|unable|doubt|doubtful|unlikely)( (be|able|to|think|i|he|she|they|we|NAME|will|really|can|even|going|likely|that))* (come in on|see(ing)? you( on)?|free( on)?|(come|make|do|attend)( it)?( in)?( on)?)( the)?$/;
 
 const movedTo = /\b(moved|changed|switched|swapped|now) (to|on)( (every|each))?$/;
 
@@ -159,7 +143,7 @@ const asEver = /^(('s|is|are|will be) )?(as|back to|all) (ever|normal|usual|plan
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {
-  const lead = wordsOf(clause.items.slice(Math.max(0, at - 14), at));
+  const lead = wordsOf(clause.items.slice(Math.max(0, at - 10), at));
   // "not in today will be in tomorrow": what was said of another day is not said of this one.
   const before = lead.slice(lead.lastIndexOf('DAY') + 1).replace(/^DAY/, '');
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
@@ -179,9 +163,7 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (follow?.[1] === 'from' && there.test(before) && !negated.test(before)) return 'back';
   // "My counselling has moved to Tuesdays": when a thing comes from now on.
   if (clause.items[at]?.day?.pieces[0]?.from.isRecurring && movedTo.test(before)) return 'beside';
-  // "Might be late tomorrow depends on the bus": what is said of the day comes before it.
-  const isSaid = /^depend/.test(behind) && !/^(and|but|or)?$/.test(before.trim());
-  if (follow && !isLed && !isSaid && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
+  if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (before === '' && asEver.test(behind)) return 'free';
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   // "Car got nicked last night not in"

@@ -1,5 +1,4 @@
 import type { ReadEvent } from '../reading.ts';
-import { afterLunch } from './half-said.ts';
 import type { Happening } from './happenings.ts';
 import type { HoursRead } from './read-hours.ts';
 import type { Statement } from './statement.ts';
@@ -36,11 +35,6 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
     (one) => one.cues.has('late') && (hours.leaveAt === undefined || !othersLate.test(one.clause.plain)),
   );
   if (has('leave') && !isOwnLate && (hours.leaveAt !== undefined || !has('away'))) return 'early_leave';
-  // "Dentist 11ish, back after lunch": the morning is missed.
-  const isLateSaid = statements.some(({ clause }) =>
-    /\b(late|later|overslept|delayed|stuck|behind)\b/.test(clause.plain),
-  );
-  if (has('weak') && !isLateSaid && statements.some(({ clause }) => afterLunch.test(clause.plain))) return 'absence';
   if (isLate && (arrives || !staysAway(statements))) return 'lateness';
   if (has('away') || has('weak')) return 'absence';
   const hasEnd = statements.some((one) =>
@@ -65,9 +59,3 @@ export const isAsUsual = (statements: readonly Statement[]) =>
 export function isOnlyThere(statements: readonly Statement[]): boolean {
   return statements.some(({ clause }) => onlyThere.test(clause.text));
 }
-
-const thereNow =
-  /\b(on (my|his|her|their|our|the) way|on the (bus|train|tram)|(am|is|are)( actually| now| already| all)* (in|here|there)( (college|school|now|already|today|too|as usual|as normal|and fine))*$|(coming|come|be|get) in\b.* now\b|(in|here|there|coming) now\b)/;
-
-/** True where somebody is there as they write, or on their way. */
-export const isThereNow = ({ clause }: Statement) => thereNow.test(clause.text) && !/\bnot\b/.test(clause.text);

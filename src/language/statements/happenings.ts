@@ -51,25 +51,6 @@ function isAnother(open: Happening, statement: Statement, daysOf: DaysOf): boole
   return hasDays && !now.includes('away');
 }
 
-/** "Big Dave's lad Connor" is Connor. */
-const ofOwner = /(?:(?!and |, |is |are )[^ ]{1,20} ){1,2}'s (?:lad|lass|girl|boy|apprentice|trainee|learner) NAME/g;
-const leads = /^(?:so |and )?(?:(?:that|it|this|they) (?:is|are)|namely) /;
-
-/** "That's Aiden, Sol and Connor", "Aiden and Sol": names and nothing else. */
-function isNamesAlone(text: string): boolean {
-  const said = text.replace(ofOwner, 'NAME');
-  const words = said.replace(leads, '').split(' ');
-  const names = words.filter((word) => word === 'NAME').length;
-  return names >= (leads.test(said) ? 1 : 2) && words.every((word) => /^(NAME|,|and)$/.test(word));
-}
-
-/** "All our lot are off, that's Aiden, Sol and Connor": who those were that were only counted. */
-const saysWho = (open: Happening, { clause, isMain }: Statement) =>
-  !isMain &&
-  open.people.some((one) => one.type === 'all') &&
-  open.statements.some((one) => one.isMain) &&
-  isNamesAlone(clause.text);
-
 const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
 
 /**
@@ -120,11 +101,6 @@ export function gather(
   let preface: readonly Statement[] = [];
   for (const statement of statements) {
     const subject = subjectOf(statement);
-    if (subject && saysWho(open, statement)) {
-      open.people = [...subject];
-      open.statements.push(statement);
-      continue;
-    }
     const isNew = subject !== undefined && key(subject) !== key(open.people);
     if (isNew && open.people.length > 1 && subject.length < open.people.length && within(subject, open.people)) {
       found.push({ people: [...subject], statements: [...open.statements, statement] });

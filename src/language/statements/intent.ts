@@ -3,41 +3,18 @@ import type { DayItem, Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) (you|someone|somebody) |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) (you|someone|somebody) |to )*)put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take (the|that) (late|mark) off\b|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take (the|that) (late|mark) off\b|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
 /** "Take it off", where a mark is spoken of; a coat and a bandage are taken off too. */
 const takeOff = /(^|\b(please|you|and) )take (it|that) off( (the|my) (register|record))?( please)?$/;
 const ofMark = /\b(late|absent|absence|mark|marks|register|unauthorised)\b/;
 const wasThere =
   /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
-const notMark = /\b(do|did) not (mark|put|have) (me|him|her|NAME) (down )?(as )?(out|absent|late|off|missing|not in)\b/;
-const isHere =
-  /^((so|but|and|sorry|hi|sir|miss) )*(i|he|she|NAME) (am|is) (in|here|there)\b(?! (hospital|bed|pain|a|the|my|his|her)\b)/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
-/** "She was off Monday", told and not repeated: "you said she was off Monday" is. */
-const wasOff =
-  /^((hi|hello|sorry|so|yes|yeah|and|but|because|DAY) )*(i|he|she|NAME) (was|were|had been) (off|away|absent|ill|sick|poorly|unwell|not (in|well))\b/;
-const tellsPast = ({ clause, days }: Statement) =>
-  days.some(({ role }) => role === 'on') && wasOff.test(clause.text) && !clause.isQuestion;
-
-/** "Was going to be off tomorrow but it's been called off". */
-const wasGoing =
-  /^((so|hi|sorry|i|he|she|we|NAME) )*(was|were) (going to|meant to|supposed to|due to) (be (off|away|late|absent|out)|miss|leave)\b/;
-const calledOff = /\b(called off|cancelled|postponed|rearranged|not happening|fallen through|fell through|not on)\b/;
-const isCalledOff = (statements: readonly Statement[]) =>
-  statements.some(({ clause }) => wasGoing.test(clause.text)) &&
-  statements.some(({ clause }) => calledOff.test(clause.text)) &&
-  !statements.some((one) => one.isMain && !wasGoing.test(one.clause.text) && !calledOff.test(one.clause.text));
-
 /** "So I can come": taken back, unless another day is still missed. */
 const canCome = /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b/;
 const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( DAY)*($| who | that )/;
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
-/** "Back today all good", whoever writes of themself. */
-const backToday =
-  /^(i am |he is |she is |NAME is )?back( in| at (college|school))? DAY( (all|feeling|much|now|and|am|ok|okay|good|better|fine|sorted|again))*( [^\p{L} ]+)*$/u;
-const allWell =
-  /^((all|feeling|feel|much|now|and|am|i am|it is|its|is|loads|lots) )*(good|better|fine|clear|ok|okay|sorted|well|recovered)( (now|again|thanks|today|by the doctor|from (the|my) doctor))*( [^\p{L} ]+)*$/u;
 const turns =
   /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
 const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
@@ -46,7 +23,7 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(can|could|may|might) (i|we) (please )?(ask for|request|apply for) (authorised |annual |unpaid |some )*(absence|leave|time off|holiday|DAY off)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) (someone|somebody) (please )?(mark|put|record|note|log) (me|him|her|them|NAME) (down )?as\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const staysOff =
   /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
@@ -100,12 +77,8 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     /\b(will|going to|tomorrow)\b/.test(text);
   const isDisputed =
     statements.some(({ clause }) => dispute.test(clause.text)) ||
-    (statements.some(({ clause }) => notMark.test(clause.text)) &&
-      statements.some(({ clause, isMain }) => !isMain && isHere.test(clause.text))) ||
     (ofMark.test(text) && statements.some(({ clause }) => takeOff.test(clause.text))) ||
-    (statements.some(({ clause }) => wasThere.test(clause.text)) &&
-      complains.test(text) &&
-      !statements.some(tellsPast));
+    (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
   if (statements.some(({ clause }) => toMachine.test(clause.text)) || coversUp.test(text) || givesNotice.test(text))
     return 'off-topic';
   if (isDisputed && !isAhead) return 'mark-dispute';
@@ -120,10 +93,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   );
   if (back >= 0 && !isAnew) return 'retract';
   const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));
-  const isBack = ({ clause, days }: Statement) =>
-    returns.test(clause.text) || (backToday.test(clause.text) && days[0]?.item.day?.pieces[0]?.from.offset === 0);
-  if (said[0] && isBack(said[0]) && said.slice(1).every(({ clause }) => allWell.test(clause.text))) return 'retract';
-  if (isCalledOff(statements)) return 'retract';
+  if (said.length === 1 && returns.test(said[0]!.clause.text)) return 'retract';
   const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
   if (!stillAway && statements.some(({ clause }) => canCome.test(clause.text) || notOff.test(clause.text)))
     return 'retract';
@@ -136,7 +106,6 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     !stillAway &&
     !isBackAfter &&
     !isAnew &&
-    !statements.some(isWrong) &&
     !statements.some((one) => one.isMain && one.cues.has('late')) &&
     turns.test(text) &&
     !(asks.test(statements[0]?.clause.text ?? '') && !statements.some((one) => one.isMain)) &&

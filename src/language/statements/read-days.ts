@@ -164,10 +164,6 @@ function withEnd(draft: Draft, end: Mention, start: Day, isLast: boolean, holida
   };
 }
 
-/** "Working till Wednesday, in Thursday": the day they are there follows, so the one before it is the last. */
-const isFreeAfter = (free: readonly Mention[], end: Mention, holidays: Holidays) =>
-  free.some(({ spans: [span] }) => span !== undefined && workingDayBefore(span.from, holidays) === end.spans[0]?.from);
-
 /** The days by the part of them that is said with each; undefined where they are all alike. */
 function daysByPart(used: readonly Mention[], days: readonly Day[]): DaysRead['byPart'] {
   const said = used.flatMap((one) => one.spans);
@@ -217,17 +213,16 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "Off Tuesday. Wednesday as well." "Court on Tuesday. They want me back Wednesday as well."
   const isAllTold = main.some((one) => isBesidesAt(one, statements));
   const withOthers = plain.filter((one) => one.isMain || isAllTold || isBesidesAt(one, statements));
-  const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
-  // "Off since Wednesday, testing again tomorrow"
-  const isSince = since !== undefined && main.length === 0 && statements.some((one) => one.isMain);
-  const used = isSince ? [] : main.length > 0 && isReadable ? withOthers : plain.length > 0 || !isThere ? plain : free;
+  const used = main.length > 0 && isReadable ? withOthers : plain.length > 0 || !isThere ? plain : free;
   const told = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
+  const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
   // "until Thursday, back Friday": the return says it exactly.
   const until = said.find((one) => one.role === 'until' || one.role === 'through');
   const end = back ?? (until && isOutcomeAfter(statements, until.stop) ? undefined : until);
   // "Moved out for a bit, so late each day until the 5th": the end says it exactly.
   const length = told?.isVague && end?.isMain ? undefined : told;
+  const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
   const found = used.flatMap((one) => one.spans);
   // "every other Wednesday" alone is no list of days.
   const isEmpty = found.length === 0 && used.some((one) => one.isRecurring);
@@ -247,21 +242,14 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
       ) ||
       isEmpty ||
       isDayOpen,
-    isOpen: said.some((one) => one.role === 'back' && one.spans.length === 0) || statements.some(isOpenEnded),
+    isOpen: isBackUnread || statements.some(isOpenEnded),
   };
   const weekly = used.find((one) => one.weekly !== undefined && (one.spans.length === 0 || one.role === 'from'));
   const lasting = weekly && (length ?? timesOf(statements));
   if (lasting) draft = { ...draft, isUnsure: isDayOpen, spans: eachFor(lasting, weekly, today) };
   else if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
-  else if (end)
-    draft = withEnd(
-      draft,
-      end,
-      start,
-      end.role === 'through' || found.length > 0 || isFreeAfter(free, end, holidays),
-      holidays,
-    );
+  else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];
   if (!length && !lasting && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to)
     draft.isOpen = true;

@@ -36,7 +36,7 @@ const mostCompared = 8;
 
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
-  const names = withoutOwners(tokens, withoutContrasted(tokens, mentionsOf(tokens, context)));
+  const names = withoutContrasted(tokens, mentionsOf(tokens, context));
   return context.sender === 'learner' ? names : withoutTellers(tokens, names);
 }
 
@@ -46,17 +46,6 @@ function withoutContrasted(tokens: readonly Token[], names: readonly NameMention
     const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
     return tokens[start - 1]?.word !== 'not' || !names.some((one) => one.stop === end);
   });
-}
-
-/** "Big Dave's lad Connor": whose he is, is not who he is. */
-function withoutOwners(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
-  return names.filter(
-    ({ ids, stop }) =>
-      ids.length > 0 ||
-      tokens[stop]?.word !== "'s" ||
-      !/^(lad|lass|girl|boy|apprentice|trainee|learner)$/.test(tokens[stop + 1]?.word ?? '') ||
-      !names.some((one) => one.start === stop + 2),
-  );
 }
 
 function mentionsOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
@@ -110,36 +99,6 @@ const absent = /^(is|are|will)( not)?( be)?( (off|in|coming|here|ill|sick|away))
 /** Whom a learner lives or learns with; their name may stand behind. */
 const friend = /^(mate|friend|bestie|housemate|flatmate|roommate|classmate)$/;
 
-const sharer = /^(about|cousin|friend|mate|bestie|classmate|flatmate|housemate|roommate)$/;
-const notThere =
-  /^(he|she) ((is|'s|has|will) )?(not (be )?(in|come|coming|here|been in|turned up|at (college|class))|off (today|sick|again|ill))\b/;
-const selfNotThere = /^(i|we) (am|are|will|can) (not (be |make |come |get )?(in|it|coming|here)|off)\b/;
-
-/** "Worried about Tilly, she's not in again", "ruby says don't tell but she fainted, she's not in": somebody a learner is spoken of by. */
-function worriedAbout(tokens: readonly Token[], known: readonly NameMention[]): NameMention | undefined {
-  const said = (at: number) =>
-    tokens
-      .slice(at, at + 6)
-      .map((one) => one.word)
-      .join(' ');
-  const find = (pattern: RegExp) =>
-    tokens.findIndex((token, at) => /^(he|she|i|we)$/.test(token.word) && pattern.test(said(at)));
-  const away = find(notThere);
-  if (away < 0 || find(selfNotThere) >= 0) return undefined;
-  const at = tokens.findIndex((token, i) => {
-    const before = tokens[i - 1];
-    const isName =
-      token.shape === 'word' &&
-      token.plain.length > 2 &&
-      ![token.word, token.plain].some((one) => nobody.test(one) || notNames.has(one));
-    const isTeller =
-      (before === undefined || before.shape === 'mark') && /^(says|said) (do not|not to) /.test(said(i + 1));
-    return i < away && isName && (isTeller || (token.isCapital && sharer.test(before?.word ?? '')));
-  });
-  if (at < 0) return undefined;
-  return known.find((one) => one.start === at) ?? { start: at, stop: at + 1, written: tokens[at]!.raw, ids: [] };
-}
-
 /** Another learner, where a learner speaks of one: "jake says he's not coming", "kez isn't in", "my mate is off". */
 function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameMention[] {
   const pair = pairedWith(tokens, known);
@@ -168,8 +127,7 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
     const written = name?.raw ?? (isFriend ? `my ${token.raw}` : token.raw);
     return [same ?? { start: at, stop, written, ids: [] }];
   }
-  const other = worriedAbout(tokens, known);
-  return other ? [other] : [];
+  return [];
 }
 
 /** "Me and Tom are off": both. */

@@ -105,14 +105,6 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
         (/\bthe \w+day\b/.test(clause.plain) || (isMain && /^(and )?so\b/.test(clause.text))) &&
         [4, 6].includes(daysBetween(stretch.from, stretch.to));
       if (isOfWeek) found.at(-1)!.role = 'beside';
-      // "Week commencing the 8th she is away all week": the whole of it, and not of this one.
-      const isAllOfWeek =
-        stretch !== undefined &&
-        stretch.from > today &&
-        daysBetween(stretch.from, stretch.to) === 4 &&
-        /\b(all|whole|full|entire) week\b/.test(clause.plain) &&
-        item.day!.pieces.every(({ from, to }) => from.week === 'rest' && from.weekday === undefined && !to);
-      if (isAllOfWeek) found.at(-1)!.isMain ||= isMain;
       const after = isOfWeek
         ? addDays(stretch.from, -1)
         : isExcept
@@ -140,7 +132,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       // "That morning", of no day that was said.
       const isOfNone = isSide && read.spans.length === 0 && item.day!.pieces[0]!.from.part !== undefined;
       const own =
-        isStoryEnd || isOfNone || isAllOfWeek || (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
+        isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
           ? 'beside'
           : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });

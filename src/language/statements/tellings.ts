@@ -29,21 +29,17 @@ const isAhead =
 
 /** "Off both days", "missing those two": the days said before. */
 const pointsBack =
-  /\b(both|either|all (two|three|four)|these|those|them)( of)?( (these|those))? (days?|dates|two|three|sessions|lessons)\b|\b(miss|missing) (both|those|them both|all of them)$/;
-const onThose = /\bon (them|those|these|both|all those|all them) (days|dates|ones)\b/;
+  /\b(both|either|all (two|three|four)|these|those)( of)?( (these|those))? (days?|dates|two|three|sessions|lessons)\b|\b(miss|missing) (both|those|them both|all of them)$/;
 /** "Also the dentist on Thursday so not in then either": the day said last. */
 const pointsLast =
   /\b(in|off|out|away|there|here|with you) then( (either|too|as well|also))?$|\b(a|an|the|my|his|her) \S+ then$/;
 
 /** Who is off "both days" is away on the days that were told before, whatever they were told of. */
 function withPointedBack(statements: readonly Statement[]): Statement[] {
-  // "On those days" is a day that no calendar has.
-  const isNone = ({ item }: DayItem) => item.day!.pieces.every(({ from }) => from.isVague);
   const at = statements.findIndex(
     ({ clause, cues, days, isMain }) =>
-      (days.length === 0 || (isMain && days.every(isNone) && onThose.test(clause.plain))) &&
-      ((isMain && (pointsBack.test(clause.text) || onThose.test(clause.plain))) ||
-        ((isMain || cues.has('weak')) && pointsLast.test(clause.text))),
+      days.length === 0 &&
+      ((isMain && pointsBack.test(clause.text)) || ((isMain || cues.has('weak')) && pointsLast.test(clause.text))),
   );
   if (at < 0) return [...statements];
   const isLast = pointsLast.test(statements[at]!.clause.text);
@@ -52,16 +48,7 @@ function withPointedBack(statements: readonly Statement[]): Statement[] {
     .flatMap(({ days }) => days.filter(({ role }) => role === 'on' || role === 'back'));
   const named = statements.slice(0, at).flatMap(({ days }) => days);
   const before = isLast ? (told.length > 0 ? told : named).slice(-1) : told;
-  // "Every Tuesday for the next six weeks": of which days, only all of it together says.
-  const isByLength =
-    before.some(({ item }) => item.day!.pieces.some(({ from }) => from.isRecurring && from.month === undefined)) &&
-    statements.some(({ clause }) => clause.items.some((item) => item.duration));
-  if (isByLength) return [...statements];
-  // "Every Tuesday in October" is several by itself.
-  const count = before
-    .flatMap(({ item }) => item.day!.pieces)
-    .reduce((sum, { from, to }) => sum + (from.isRecurring || to ? 2 : 1), 0);
-  if (count < (isLast ? 1 : 2)) return [...statements];
+  if (before.length < (isLast ? 1 : 2)) return [...statements];
   return statements.map((one, i) => {
     if (i > at) return one;
     if (i === at) return { ...one, days: before.map((day) => ({ ...day, role: 'on' as const })) };
@@ -139,16 +126,6 @@ const goesOn =
 const untilOther = new RegExp(
   `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY|\\b(?:cert|certificate|card|licence|ticket|visa|passport|pass|insurance|contract|lease|tenancy|mot|prescription)\\b(?: [^ ]+){0,2} (?:(?:runs?|running|ran) out|expires?|ends?|is up)(?: on)?(?: the)? DAY`,
 );
-/** Where work has somebody, and no word of its own that they are away. */
-const ofWork =
-  /\b(work|working|works|shifts?|site|job|boss|gaffer|manager|need|needs|needed|wants?|course|training|nights|lates|earlies|cover|covering)\b/;
-const awayItself = /\b(not|off|away|absent|leave|holiday|never|unable|miss|missing)\b/;
-/** "Do I miss my Thursdays?" asks what falls in days that were told. */
-const asksMissed =
-  /^(and |so |but |also )*(do|will|would|does) (i|he|she|NAME) (miss|need to be)\b|\bmiss (which|what)\b|\b(which|what) (\S+ )?(do|will|would) (i|he|she|NAME) miss\b/;
-/** "My daughter's school is closed on Friday": nobody else minds her. */
-const noMinding =
-  /\b(school|nursery|childminder|creche|playgroup|preschool|college)\b( \S+){0,3} (close|closes|closed|closing|shut|off|away|inset)\b/;
 const sinceThen = /^since (?:last |the )?DAY\b/;
 
 /**
@@ -197,26 +174,10 @@ export function withTellings(
   );
   const isBeforeSo = (one: Statement) =>
     so !== undefined && isSoDated && one.clause.sentence < so.clause.sentence && !one.isMain && !one.cues.has('weak');
-  /** "Boss needs me all week so I can't come till Monday": what follows says its own days. */
-  const isWhy = (at: number) => {
-    const [one, next] = [statements[at]!, statements[at + 1]];
-    return (
-      next !== undefined &&
-      /^so\b/.test(next.clause.text) &&
-      next.clause.sentence === one.clause.sentence &&
-      isMain(next) &&
-      ownDays(next).some((day) => isKnown(day) && day.item.day!.pieces[0]!.from.week !== 'rest') &&
-      ofWork.test(one.clause.text) &&
-      !awayItself.test(one.clause.text)
-    );
-  };
-  const isTold = (one: Statement) => !one.clause.isQuestion && ownDays(one).some(isKnown);
   return statements.map((told, i) => {
-    if (told.clause.isQuestion && asksMissed.test(told.clause.text) && statements.some(isTold))
-      return aside(told, beside);
     const one = others[i] ? { ...told, isOfOthers: true as const } : told;
     if (one.days.length === 0 && !others[i]) return one;
-    if (isBeforeSo(one) || isWhy(i)) return aside(one, beside);
+    if (isBeforeSo(one)) return aside(one, beside);
     const before = statements[i - 1];
     // "Not slept since Friday": how long of something else.
     const isSinceElse = sinceThen.test(one.clause.text) && before !== undefined && !own.has(before);
@@ -224,13 +185,7 @@ export function withTellings(
     if (!one.isMain && (isMainDated || isOnDated) && untilOther.test(one.clause.text)) return aside(one, beside);
     if (others[i] && own.size === 0 && isOnDated) return withDays(one, beside);
     if (!others[i] || own.size === 0) return one;
-    const next = statements[i + 1];
-    const isUnminded =
-      noMinding.test(one.clause.text) &&
-      next !== undefined &&
-      isMain(next) &&
-      next.clause.sentence === one.clause.sentence;
-    const isMeant = !isDated && (isFollowed(i) || isUnminded) && !didThen.test(one.clause.text);
+    const isMeant = !isDated && isFollowed(i) && !didThen.test(one.clause.text);
     return aside(one, isMeant ? asGiven : beside);
   });
 }

@@ -11,7 +11,7 @@ function withoutDenied(statement: Statement): Statement {
 /** "Not in Friday and probably not Monday": a further day. */
 const isFurther = (clause: Clause, item: Item) => {
   const lead = clause.items.slice(0, clause.items.indexOf(item)).map((one) => one.word);
-  return /(\b(and|or)( (then|also|maybe|possibly|probably|perhaps|likely|definitely|most|might|may|be))+|\b(not|no|never|unable)\b.* (and|or|nor|maybe|possibly|probably|perhaps|likely)) not( on| in)?$/.test(
+  return /(\b(and|or)( (then|also|maybe|possibly|probably|perhaps|likely|definitely|most|might|may|be))+|\b(not|no|never|unable)\b.* (and|or|nor)) not( on)?$/.test(
     lead.join(' '),
   );
 };
@@ -22,9 +22,6 @@ const saysDay =
 
 const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
-/** "My scan isn't Thursday, it's Friday". */
-const isNotThen =
-  /^((so|but|and|sorry) )*((my|the|his|her|our) )?(?!(i|he|she|it|we|they|NAME|that|this) )(\S+ ){1,3}(is|was) not (on )?DAY$/;
 const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( for( \S+){1,3})?( now| any ?more)?$/;
 
 const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
@@ -44,8 +41,7 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const before = clauses[i - 1];
     const isAfterRight = before?.sentence === clause.sentence && saysDay.test(before.text);
     const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
-    const isDenied =
-      (denied.test(clause.text) && (isBeforeRight || isAfterRight)) || (isNotThen.test(clause.text) && isBeforeRight);
+    const isDenied = denied.test(clause.text) && (isBeforeRight || isAfterRight);
     if (isDenied && days[0]) days[0].role = 'wrong';
     // "its Wednesday I'm off, not Tuesday"
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
@@ -63,8 +59,7 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
       days[0].role = 'free';
       statements[i] = withoutDenied(statement);
     }
-    if (/\bnot DAY (but|sorry|(sorry |but )*(i mean|i meant|its|it is)) DAY\b/.test(clause.text) && days[0])
-      days[0].role = 'wrong';
+    if (/\bnot DAY (but|sorry|i mean|i meant) DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
     dropSaidHere(statements, i);
   });
@@ -139,16 +134,9 @@ const untilThat = /\buntil (?!.*DAY)\S/;
 const thatIs =
   /^(so |but |and )?(which )?(should|will|could|might|hopefully|probably|maybe|is|that|it|would|about)( (should|will|would|be|by|is|hopefully|probably|about|around|on))* DAY$/;
 
-/** "Not well enough to come back yet, probably Thursday". */
-const notYet = /\bnot\b.*\b(back|better|right|in|well|ready)( (in|at college|to college))? yet$/;
-const likelyThen =
-  /^(so |but |and )?(probably|hopefully|maybe|more like|likely|should be|think|looking like)( (be|on|by|back|in|it will be))* DAY$/;
-
 function withNamedEnd(statements: readonly Statement[]): void {
   statements.forEach(({ clause, days: [day] }, i) => {
     const before = statements[i - 1];
-    if (day?.role === 'on' && before && likelyThen.test(clause.text) && notYet.test(before.clause.text))
-      day.role = 'back';
     if (day?.role === 'on' && before && thatIs.test(clause.text) && untilThat.test(before.clause.text))
       day.role = 'until';
   });

@@ -11,8 +11,6 @@ const sure = 0.6;
 const likely = 0.4;
 /** Against words that say the contrary outright it must be surer. */
 const verySure = 0.85;
-/** That a message reports somebody, though by its words it asks or takes back: who sent it sees that and can say no. */
-const surelyReports = 0.7;
 
 const intents = {
   question: 'query',
@@ -38,8 +36,7 @@ export function weighIntent(
   if (learned === 'query' && (rules ?? 'report') === 'report' && isLeaveTold(statements)) return 'report';
   const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
   const isSame = learned === (rules ?? 'report');
-  const isReport = learned === 'report' && opinion.kindSureness >= surelyReports;
-  return isSame || !isPlain || isReport || opinion.kindSureness >= verySure ? learned : rules;
+  return isSame || !isPlain || opinion.kindSureness >= verySure ? learned : rules;
 }
 
 const kinds: readonly string[] = ['absence', 'lateness', 'early_leave'];

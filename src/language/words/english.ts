@@ -27,7 +27,7 @@ weekend: wkend wknd
 week: wk
 next: nxt
 weeks: wks
-week commencing: w/c wc w/b w.c w.b w.c. w.b.
+week commencing: w/c wc w/b
 annual leave: a/l
 with: w w/
 without: w/o
@@ -99,7 +99,6 @@ feel: feal
 being: bein
 leaving: leavin
 running: runnin
-saying: sayin
 throwing: throwin
 late: l8 l8te layt
 later: l8r l8er
@@ -156,9 +155,6 @@ export const phrases = phrasesOf([
   'week beg=week commencing',
   'week begin=week commencing',
   'week starting=week commencing',
-  'week commences=week commencing',
-  'week comm=week commencing',
-  'week com=week commencing',
   'over slept=overslept',
   'day off=off',
   'days off=days off',

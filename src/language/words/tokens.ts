@@ -30,7 +30,7 @@ const piece = new RegExp(
     '(?<ordinal>\\d{1,2}(?:st|nd|rd|th|af|ail|ydd|fed|ed|eg))(?![\\p{L}\\d])',
     '(?<mixed>\\d{1,4}[\\p{L}][\\p{L}\\d]*)',
     '(?<number>\\d+)',
-    "(?<short>[a-z]/[a-z](?![\\p{L}])|w\\.[cb]\\.?(?![\\p{L}])|w/(?=\\s)|a&e|'ma(?![\\p{L}]))",
+    "(?<short>[a-z]/[a-z](?![\\p{L}])|w/(?=\\s)|a&e|'ma(?![\\p{L}]))",
     "(?<word>\\p{L}[\\p{L}\\p{M}\\d]*(?:['’‘`ʼ]\\p{L}+)*)",
     '(?<mark>\\n|[^\\s])',
   ].join('|'),
@@ -121,17 +121,6 @@ function nearDenial(word: string): string | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/** "Ellie-Mae's off", "Lily Mae is off": half a name, and no Welsh "it is". */
-function isNamesMae(parts: readonly Piece[], at: number): boolean {
-  const [before, one, after] = [parts[at - 1], parts[at]!, parts[at + 1]];
-  if (one.plain !== 'mae' || !one.isCapital || !before) return false;
-  const isJoined = before.plain === '-' && before.stop === one.start && parts[at - 2]?.isCapital === true;
-  return (
-    isJoined ||
-    (before.isCapital && /^(is|'s|isnt|isn't|has|will|wont|won't|cant|can't|and|off|not|was)$/.test(after?.plain ?? ''))
-  );
 }
 
 function spelled(one: Piece, next: Piece | undefined, isWelsh: boolean): string[] {
@@ -241,9 +230,9 @@ function numbered(token: Token): Token {
 /** Takes a message apart into spelled-out words, numbers and marks, in order. Linear in its length. */
 export function tokensOf(text: string): Token[] {
   const parts = pieces(text).flatMap(split);
-  const isWelsh = parts.some((one, i) => welshSigns.has(one.plain) && !isNamesMae(parts, i));
+  const isWelsh = parts.some((one) => welshSigns.has(one.plain));
   const tokens = parts.flatMap((one, i) =>
-    (isNamesMae(parts, i) ? [one.plain] : spelled(one, parts[i + 1], isWelsh)).map((word, nth) =>
+    spelled(one, parts[i + 1], isWelsh).map((word, nth) =>
       numbered({ ...one, word, isCapital: one.isCapital && nth === 0 }),
     ),
   );

@@ -8,15 +8,6 @@ describe('taking something back', () => {
   test.each([
     ['delete my absence', ''],
     ['actually im coming in after all', ''],
-    ['ignore that im on my way now mate gave me a lift', '11-23'],
-    ['disregard last text, on the bus now', '11-23'],
-    ['forget what i said im here now', '11-23'],
-    ['scrap that im in, lift turned up', '11-23'],
-    ['ignore my msg from before dad sorted me a lift im in', '11-23'],
-    ['Back today all good 👍', '11-23'],
-    ['back in today, feeling fine', '11-23'],
-    ['im back today all better', '11-23'],
-    ['im back in tomorrow, all clear from the doc', '11-24'],
     ['ignore what i said about today', '11-23'],
     ['forget what i texted last night, temperature is gone so im in today', '11-23'],
     ['im in friday after all', '11-27'],
@@ -24,11 +15,6 @@ describe('taking something back', () => {
     ['feeling better so will be in tomorrow', '11-24'],
     ['hi feeling loads better so not off tomorrow now', '11-24'],
     ['cancel my absence for wednesday', '11-25'],
-    ['cancel fridays absence please', '11-27'],
-    ['can u cancel my leave for the 18th', '12-18'],
-    ['please withdraw my leave 14th to 18th, keep 21st', '12-14..12-18'],
-    ['cancel my day off friday please', '11-27'],
-    ['was gonna be off tomorrow but its been called off', '11-24'],
     ['appointment got cancelled so im in thurs', '11-26'],
     ['no longer off fri', '11-27'],
     ['panic over, bus has turned up, will be in as normal today', '11-23'],
@@ -115,49 +101,9 @@ describe('taken back for another day', () => {
   ])('nothing is told anew: %s', (text) => expect(read(text).intent).toBe('retract'));
 });
 
-describe('said for one day, it is another', () => {
-  test.each([
-    ["I said I'd be off Thursday, it's actually Friday they've moved the clinic", '11-26', '11-27'],
-    ['told you i was off thursday but its friday', '11-26', '11-27'],
-    ['i said thurs but i meant fri', '11-26', '11-27'],
-    ['i put thurs but meant fri', '11-26', '11-27'],
-    ['not thurs sorry i meant fri for the dentist', '11-26', '11-27'],
-    ['interview isnt thursday its friday so off then', '11-26', '11-27'],
-    ["I said Thursday off, it's Friday actually", '11-26', '11-27'],
-    ["I told you I'd be away weds, turns out it's thursday", '11-25', '11-26'],
-    ['said id be off thurs its fri now', '11-26', '11-27'],
-    ['my scan isnt thursday its friday so off friday', '11-26', '11-27'],
-    ["I said Zoe would be off Thursday, it's actually Friday", '11-26', '11-27'],
-  ])('%s', (text, before, now) => {
-    const { intent, events } = read(text, employer);
-    expect(intent).toBe('report');
-    expect(events).toMatchObject([{ kind: 'absence', days: daysOf(now), insteadOf: daysOf(before) }]);
-  });
-});
-
-describe('an absence told when it is over', () => {
-  test.each([
-    [
-      'Sorry for the late reply, yes Zoe was off Thursday and Friday, I did ring but nobody picked up. She was in Wednesday',
-      '11-19 11-20',
-    ],
-    ['Zoe was poorly on Friday but she was in Thursday', '11-20'],
-    ["Zoe wasn't with us or you on Friday - she had a migraine", '11-20'],
-    ['yes he was off friday, sorry should have rung but my phone was dead. he was in thursday', '11-20'],
-  ])('%s', (text, days) => {
-    expect(read(text, employer)).toMatchObject({ intent: 'report', events: [{ kind: 'absence', days: daysOf(days) }] });
-  });
-
-  test.each(['it says i was off friday but i was in', 'you said she was off Friday but she was in'])(
-    'that it is written somewhere is no telling: %s',
-    (text) => expect(read(text, employer).intent).toBe('mark-dispute'),
-  );
-});
-
 describe('an absence told late', () => {
   test.each([
     ['sorry for not texting friday, i was in bed with a fever all day', '11-20'],
-    ['forgot to msg friday i had food poisoning from a kebab, im in today', '11-20'],
     ['apologies i never rang in on thursday, had a migraine and couldnt look at my phone', '11-19'],
     ['forgot to message on friday, car broke down on the way in and i had to go home', '11-20'],
     ["Sorry I didn't ring you on Friday, Zoe was sent home with a stomach bug, she's fine now", '11-20'],
@@ -183,17 +129,7 @@ describe('questions, marks that look wrong, and what is nothing of ours', () => 
     ['was i marked late yesterday?', 'mark-dispute'],
     ['you put me down as absent friday but i was there', 'mark-dispute'],
     ['why did sir put me down as late', 'mark-dispute'],
-    ['im here! went to the wrong room first. dont mark me out', 'mark-dispute'],
-    ['im in, just didnt sign, dont put me down as absent', 'mark-dispute'],
-    ['dont mark me absent im at the dentist', 'report'],
-    ['u sent me a text sayin i missed maths but theres no class its been moved to wed', 'mark-dispute'],
-    ['can someone put Zoe present from 10 she was with me', 'query'],
     ['please put me down as off sick today', 'report'],
-    ['Could I ask for authorised absence on 9, 10 and 11 December, I have the letters', 'report'],
-    ['Can I request leave for Zoe, 15th to 18th, to see family', 'report'],
-    ['Can someone put Zoe down as authorised Wed and Thurs, she is at a funeral. Back Friday', 'report'],
-    ['back tomorrow, still rough', 'report'],
-    ["I'll be back thursday. my gran died", 'report'],
     ['i was in today but sir marked me absent', 'mark-dispute'],
     ['i was in today not absent', 'mark-dispute'],
     ['Your text says Zoe missed period 1 yesterday but she was in the hall doing her mock', 'mark-dispute'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysOf, employerOf, learner, read } from './reading-tools.ts';
+import { employerOf, learner, read } from './reading-tools.ts';
 
 const employer = employerOf('Jamie Smith', 'Tomasz Nowak', 'Olivia Browne', 'Zoe Hughes', 'Priya Patel');
 const harder = employerOf(
@@ -254,55 +254,6 @@ describe('each with their own', () => {
   });
 });
 
-describe('who those are that were counted', () => {
-  const anyone = employerOf();
-  test.each([
-    ["w/c 7th dec all our lot are off on training, that's Aiden, Sol and Connor", ['? Aiden', '? Sol', '? Connor']],
-    ["None of ours will be in tomorrow, that's Aiden and Sol", ['? Aiden', '? Sol']],
-    ['two of my apprentices are off tomorrow, Aiden and Sol, on a course', ['? Aiden', '? Sol']],
-    ['my three will be off tomorrow: Bilal, Maryam and Idris', ['? Bilal', '? Maryam', '? Idris']],
-    ["all our lot are off friday, that's Sol and Big Dave's lad Connor", ['? Sol', '? Connor']],
-    ["Big Dave's lad Connor is off tomorrow", ['? Connor']],
-  ])('%s', (text, wanted) => expect(about(text, anyone)).toEqual(wanted));
-
-  test('all of them on the days that were said first', () => {
-    const { events } = read("w/c 7th dec all our lot are away, that's Aiden and Sol", anyone);
-    expect(events.map(({ days }) => days)).toEqual([daysOf('12-07..12-11'), daysOf('12-07..12-11')]);
-  });
-});
-
-describe('whose relative rang is not who is away', () => {
-  test.each([
-    ["Its Sue, Jack's mum. He's off again I'm afraid", ['? Jack']],
-    ["This is Dawn, Ellie's nan. She won't be in today", ['? Ellie']],
-    ["Spoke to Ellie's dad, she's at the hospital and won't be in the rest of the week", ['? Ellie']],
-    ["Message from Noah's mum, he is off today", ['? Noah']],
-    ['Apols, I told you Kev was off Tuesday', ['? Kev']],
-    ['Reece text me, not in today, car trouble', ['? Reece']],
-  ])('%s', (text, wanted) => expect(about(text, employerOf())).toEqual(wanted));
-});
-
-describe('a name first, then “he”', () => {
-  const anyone = employerOf();
-  test.each([
-    ["Ewan nearly fell over laughing when the hoist stuck but it's put us behind so he's not in Friday", ['? Ewan']],
-    ["Liam really struggled on site, back is bad so he won't be in today", ['? Liam']],
-    ["Callum always does Fridays with us, he's not in college on Friday", ['? Callum']],
-    ["Sophie sat with a resident all night so she won't be in tomorrow", ['? Sophie']],
-    ['Trains delayed so he will not be in', ['relation']],
-    ["Boiler packed in so he's staying with us tomorrow", ['relation']],
-    ["Unfortunately he won't be in tomorrow", ['relation']],
-  ])('%s', (text, wanted) => expect(about(text, anyone)).toEqual(wanted));
-});
-
-describe('“Mae” as half of a name is no Welsh', () => {
-  test.each([
-    ["Ellie-Mae's at the depot so not at college this week at all", ['? Ellie-Mae']],
-    ['Lily Mae is off all week', ['? Lily Mae']],
-    ["Lily-Mae's got a migraine so off today", ['? Lily-Mae']],
-  ])('%s', (text, wanted) => expect(about(text, employerOf())).toEqual(wanted));
-});
-
 describe('a learner speaks of themself, unless of another', () => {
   test.each([
     ['not in today', ['self']],
@@ -313,12 +264,6 @@ describe('a learner speaks of themself, unless of another', () => {
     ['my mate is off sick today', ['? my mate']],
     ['My flatmate Ivan not come today, he is ill', ['? Ivan']],
     ['my classmate isnt in today', ['? my classmate']],
-    ['im worried about Tilly shes not in again coz she fainted in the shower', ['? Tilly']],
-    ['ruby says dont tell u but she fainted in the toilets. shes not in today', ['? ruby']],
-    ['My cousin Grace from level 1 she not come because pastor say no', ['? Grace']],
-    ['worried about my nan shes not well, wont be in', ['self']],
-    ['im worried about Tilly shes not in and im not in either', ['self']],
-    ['im worried about Maths so im not in tomorrow', ['self']],
     ['my flatmate Ivan lost the keys so im off today', ['self']],
     ['my mum says im not well', ['self']],
     ['got that bug so prob wont b in til thurs', ['self']],
@@ -334,11 +279,6 @@ describe('a learner speaks of themself and one more', () => {
     ['me and my sister Erin cant make it', ['self', '? Erin']],
     ['Chloe and I wont be in tomorrow', ['self', '? Chloe']],
     ['me and my best mate Dan are both off', ['self', '? Dan']],
-    ['me n ellie wont be in thursday. she was in a state fri so im stopping with her', ['self', '? ellie']],
-    ['me and Rhys cant make it tomorrow, im taking him to a&e', ['self', '? Rhys']],
-    ['me and kieran are off sick so i wont be in', ['self', '? kieran']],
-    ['me and my brother Rhys (year 1 carpentry) cant get in', ['self', '? Rhys']],
-    ['me and mum are off to leeds so i wont be in', ['self']],
     ['me and Leo are on the same bus, it has got a flat', ['self', '? Leo']],
     ['me and Tom are getting the later bus, 20 late', ['self', '? Tom']],
     ['me and my dad are at the hospital so not in', ['self']],

@@ -99,26 +99,6 @@ describe('how long something else lasts is not how long somebody is away', () =>
   ]);
 });
 
-describe('since when somebody else is not there is no day of the learner', () => {
-  rows([
-    ["cant come in mum's not been home since thursday and theres only me for the twins", '11-23'],
-    ['cant come in my mum has been in hospital since friday', '11-23'],
-    ['im off mums not been well since saturday n im minding the baby', '11-23'],
-    ["not coming to college dad's not been home since thursday", '11-23'],
-    ['wont be in our boiler has been off since thursday', '11-23'],
-    ['ive been off since thursday, still ill', '11-19 11-20 11-23'],
-  ]);
-});
-
-describe('what was taken out is no day out', () => {
-  rows([
-    ['wont be in till weds, got a tooth out friday n its infected', '11-23 11-24'],
-    ['had my wisdom teeth out yesterday so off til thurs', '11-23..11-25'],
-    ['getting a tooth out friday so wont be in', '11-27'],
-    ['having my tonsils out on the 1st, off for 2 weeks', '12-01..12-14'],
-  ]);
-});
-
 describe('a clause without a day is about those said before', () => {
   rows([
     ['scan is wednesday and i cant eat all day tomorrow before it. Ill be off both days', '11-24 11-25'],
