@@ -67,4 +67,17 @@ describe('what the Safeguarding Team knows of a learner beside the words (S8, S1
     expect(JSON.stringify(college.teams.shownTo(college.user('S1')))).not.toContain('met him');
     expect(await desk()).not.toContain('met him');
   });
+
+  test('a deputy reads of an earlier concern that never came to them only that there was one', async () => {
+    await college.press('S1', ['Chloe Evans', 'Last seen'], 'Release the hold', { 'What was done': 'talked with her' });
+    await college.moveTo('10:00', day(1));
+    await college.say('M1', 'help');
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { deputyId: 'M1' } });
+    await college.say('L3', worried);
+    await college.moveTo('14:00', day(1));
+    const words = await college.words('M1', ['Chloe Evans', 'Earlier concerns']);
+    expect(words).toContain('1 that others of the team have read: please ask them');
+    expect(words).not.toContain('talked with her');
+    expect(await college.words('S1', ['Chloe Evans', 'Earlier concerns'])).toContain('talked with her');
+  });
 });

@@ -43,7 +43,7 @@ export async function safeguardingDesk(world: World, viewer: Person): Promise<Ou
   const concerns: DeskConcern[] = [];
   for (const concern of open) {
     await noteConcernSeen(world, viewer, concern, 'page');
-    const view = await viewConcern(world, concern, { page: 'all' });
+    const view = await viewConcern(world, concern, { page: 'all', viewer });
     if (view.card !== 'concern-raised') continue;
     const owner = concern.state === 'acknowledged' && concern.ownerId ? owners.get(concern.ownerId) : undefined;
     concerns.push({
@@ -82,7 +82,7 @@ export async function wholeConcern(
 ): Promise<Outcome<{ concern: Concern; view: ConcernView }>> {
   const concern = await world.records.concerns.byId(id);
   if (!concern || !(await mayReadConcern(world, viewer, concern))) return refuse('not-allowed');
-  const view = await viewConcern(world, concern, { page: 'all' });
+  const view = await viewConcern(world, concern, { page: 'all', viewer });
   if (view.card !== 'concern-raised') return refuse('not-allowed');
   await noteConcernSeen(world, viewer, concern, 'page');
   return { concern, view: view.data };

@@ -8,6 +8,7 @@ import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { nameOf } from '../core/whose.ts';
 import { type Attended, lastAttended } from '../standing/last-attended.ts';
+import { readerOf } from './who-may-read.ts';
 
 type Fact = { label: string; value: string };
 
@@ -71,15 +72,24 @@ const mostEarlier = 3;
 const mostLetters = 300;
 const cut = (words: string) => (words.length > mostLetters ? `${words.slice(0, mostLetters)}…` : words);
 
-/** What came of each earlier concern about a learner that this one's team may read, the newest first. `isWhole`: every one, word for word. */
-async function earlierConcerns(world: World, learner: Person, concern: Concern, isWhole: boolean): Promise<Fact[]> {
+/** For whom, and whether all of it is shown or what a card has room for; `viewer`: nobody where a view is the whole team's. */
+type FactOptions = { isWhole: boolean; viewer?: Person | undefined };
+
+/** What came of each earlier concern about a learner that this one's team and the viewer may read, the newest first. `isWhole`: every one, word for word. */
+async function earlierConcerns(
+  world: World,
+  learner: Person,
+  concern: Concern,
+  { isWhole, viewer }: FactOptions,
+): Promise<Fact[]> {
   const before = (await world.records.concerns.ofLearner(learner._id)).filter((one) => one.released);
+  const mayRead = viewer ? await readerOf(world, viewer) : () => true;
   const own = before
-    .filter((one) => isForAllOf(concern, one))
+    .filter((one) => isForAllOf(concern, one) && mayRead(one))
     .flatMap((one) => one.released ?? [])
     .toSorted((a, b) => b.at.getTime() - a.at.getTime());
   const others = before.length - own.length;
-  const elsewhere = others > 0 ? `${others} with the team of another site: please ask them` : '';
+  const elsewhere = others > 0 ? `${others} that others of the team have read: please ask them` : '';
   const rest = isWhole ? 0 : Math.max(0, own.length - mostEarlier);
   const count = own.length > 0 || others === 0 ? String(own.length || 'none') : '';
   const more = rest > 0 ? 'the older ones are on the desk page' : '';
@@ -99,9 +109,14 @@ function isForAllOf({ sites = [] }: Concern, earlier: Concern): boolean {
 
 /**
  * What the team needs to act: where the learner is and was last seen, how old, whom to call, what came of earlier concerns
- * (S11). Nobody else sees it. `isWhole`: all of those, else what a card has room for.
+ * (S11). Nobody else sees it.
  */
-export async function factsAbout(world: World, learner: Person, concern: Concern, isWhole: boolean): Promise<Fact[]> {
+export async function factsAbout(
+  world: World,
+  learner: Person,
+  concern: Concern,
+  options: FactOptions,
+): Promise<Fact[]> {
   const today = dayOf(world.clock.now());
   const age = learner.born ? ageOn(learner.born, today) : undefined;
   const enrolments = (await world.records.enrolments.ofLearner(learner._id)).filter((one) => covers(one, today));
@@ -124,7 +139,7 @@ export async function factsAbout(world: World, learner: Person, concern: Concern
     { label: 'Mentor', value: await names('mentorId') },
     { label: 'Coach', value: await names('coachId') },
     { label: 'Employer', value: await names('employerId') },
-    ...(await earlierConcerns(world, learner, concern, isWhole)),
+    ...(await earlierConcerns(world, learner, concern, options)),
   ].filter((one) => one.value !== '');
   const where = [...(await placeOf(world, learner)), await lastSeen(world, learner)];
   return [{ label: 'About', value: nameAndRef(learner) }, ...where, ...facts];

@@ -208,7 +208,9 @@ export async function viewConcern(
   const shown = page === 'all' ? pages.flat() : (pages[at] ?? []);
   const isOpen = isUnreleased(concern);
   const facts = [];
-  if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner, concern, page === 'all')));
+  if (isOpen)
+    for (const learner of held)
+      facts.push(...(await factsAbout(world, learner, concern, { isWhole: page === 'all', viewer })));
   const who = await sayAbout(world, concern);
   const releasing = isOpen ? await heldOn(world, { kind: 'concern', id: concern._id }) : undefined;
   const handing = isOpen ? undefined : await heldOn(world, { kind: 'concern-words', id: concern._id });
