@@ -166,7 +166,7 @@ export function sayOutcome(row: OutboxRow, zone?: string): string {
     case 'failed':
       if (row.failed?.why === 'no-place') return `not told: ${sayWhy('no-place')}`;
       return row.failed?.why === 'no-sender'
-        ? `no ${kind} is sent: please tell them yourself, ${row.to}`
+        ? `no ${kind} is sent: please tell them yourself${row.to ? `, ${row.to}` : ''}`
         : `${kind} could not be delivered: ${sayWhy(row.failed?.why ?? 'refused')}`;
     case 'dropped':
       return `${kind} not sent`;

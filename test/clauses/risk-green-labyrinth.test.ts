@@ -49,6 +49,8 @@ describe('risk, the Green Labyrinth way', () => {
     const texts = (await college.sent('L2')).filter((one) => one.includes('Monday 23 November: '));
     expect(texts.some((one) => one.includes('Ben, Monday 23 November: We missed you in class'))).toBe(true);
     expect(texts.some((one) => one.includes('Ben Carter, Monday 23 November: missed class'))).toBe(true);
+    const decide = await college.words('M1', ['decision needed', 'Ella Wright']);
+    expect(decide).toMatch(/The figures suggest A: No action: .* You decide, by Thursday 26 November\./);
     const report = await college.words('M1', 'Attendance report');
     expect(report).toContain('Unauthorised absence on Monday 23 November');
     const first = await steps('L2', 1);
@@ -169,7 +171,6 @@ describe('risk, the Green Labyrinth way', () => {
   test('G8: the mentor decides once per fall, the figures suggest, the person decides; C tells HoSP and Office Manager why', async () => {
     const card = await college.card('M1', ['C: Fitness to study', 'Ella Wright']);
     expect(wordsOf(card.card)).toContain('The figures suggest A: No action');
-    expect(wordsOf(card.card)).toMatch(/You decide, by Thursday 26 November\./);
     const refused = await college.people.press(college.user('M1'), card, 'C: Fitness to study');
     expect(saidBy(refused)).toContain('Please say in a few words why');
     const decided = await college.people.press(college.user('M1'), card, 'C: Fitness to study', {
@@ -257,6 +258,7 @@ describe('risk, the Green Labyrinth way', () => {
       .filter((one) => one.rows.some((row) => row.learnerId === 'L2' && row.mark?.code === 'unauthorised'))
       .at(-1)!;
     await college.amend(third._id, { 'Ben Carter': 'present' });
+    expect((await listed()).filter((one) => one.startsWith('Ben'))).toEqual([]);
     expect((await college.c.standings.findOne({ learnerId: 'L2', packId: 'green-labyrinth' }))?.flag).toBe('amber');
     expect((await steps('L2', 3)).every((one) => one.state === 'withdrawn')).toBe(true);
     expect(await college.words('H1', 'The occurrence does not count any more')).toContain('Ben Carter');

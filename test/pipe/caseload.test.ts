@@ -4,6 +4,7 @@ import type { Person } from '../../src/domain/person.ts';
 import { caseload } from '../../src/usecases/overview/caseload.ts';
 import { looseEndsOf } from '../../src/usecases/registers/loose-ends.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
+import { openReport } from '../../src/usecases/risk/report-at-risk.ts';
 import { College, day } from '../support/college.ts';
 import { unescaped } from '../support/plain-html.ts';
 import { putMeeting, putReview } from '../support/put-to-people.ts';
@@ -199,5 +200,18 @@ describe('what comes next about a learner (S1)', () => {
     });
     expect((await cellOf('M1', 'Daniel Osei')).words).toBe('Meeting Tue 1 Dec, 15:30');
     expect((await rowsOf(college, 'M1')).get('L4')?.is.mine).toBe(false);
+  });
+
+  test('of a case on a programme on which the viewer has nothing to do with the learner nothing is said', async () => {
+    const { c, bot } = college;
+    await c.enrolments.updateOne({ _id: 'APP-L1' }, { $set: { mentorId: 'M1' } });
+    const cause = { code: 'said' as const, words: 'stopped answering' };
+    const tutor = (await c.people.findOne({ _id: 'T1' })) as Person;
+    for (const id of ['L1', 'L4']) await bot.world.together((w) => openReport(w, tutor, id, 'APP', cause));
+    const rows = await rowsOf(college, 'M1');
+    expect(rows.get('L1')?.why).toContain('stopped answering');
+    expect(rows.get('L4')?.why).not.toContain('stopped answering');
+    expect(rows.get('L4')).toMatchObject({ is: { put: false } });
+    expect(rows.get('L4')?.next?.withWhom).toBeUndefined();
   });
 });

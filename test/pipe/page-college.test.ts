@@ -65,6 +65,9 @@ test('a week can be picked: sentences and figures end with it, and those to come
   expect(rowsOf(then).find((one) => one.startsWith('Whole college'))).toMatch(/^Whole college 4 learners 100 100 1 1$/);
   expect(then).toContain(`<option value="${week}" selected>`);
   expect(then).toContain('<option value="">This week so far');
+  // What is no week with figures is none to pick.
+  for (const no of ['abc', '2026-11-25', '2030-01-07', '2025-10-06'])
+    expect([no, pageWords(await see(`college?week=${no}`)).includes('Figures to the week')]).toEqual([no, false]);
 });
 
 test('S11: of safeguarding holds that leaders are told of there stand number and age, of younger ones nothing', async () => {

@@ -50,7 +50,7 @@ describe('a learner’s story is a record that a panel reads: who did it, and ho
 
   test('a message that did not arrive says whom to call, to those alone who may see the number', async () => {
     const toParent = { about: 'L2', to: '+44 7700 900900' };
-    const fail = async (why: 'not-reached' | 'number-not-in-use') =>
+    const fail = async (why: 'not-reached' | 'no-sender' | 'number-not-in-use') =>
       college.c.outbox.updateMany(toParent, {
         $set: { failed: { at: new Date(`${monday}T11:30Z`), why, code: '1' } },
         $unset: { deliveredAt: '', acceptedAt: '', next: '' },
@@ -62,6 +62,9 @@ describe('a learner’s story is a record that a panel reads: who did it, and ho
     expect(await see('T1', '?kind=failed')).not.toContain('900900');
     const { text } = await visitorOf(college).see('M1', 'story/L2?kind=failed');
     expect(text).toContain('<a href="tel:+447700900900">');
+    await fail('no-sender');
+    expect(await see('M1', '?kind=failed')).toContain('please tell them yourself, +44 7700 900900');
+    expect(await see('T1', '?kind=failed')).not.toContain('900900');
     await fail('number-not-in-use');
     expect(await see('M1', '?kind=failed')).toContain('number not in use No other number or address on record');
     await college.c.people.updateOne({ _id: 'L2' }, { $set: { 'contacts.0.email': 'parent@home.example' } });

@@ -30,7 +30,8 @@ function casesPanel({ cases, oldHolds }: College): Html {
   );
 }
 
-function registersPanel({ registers, at }: College): Html {
+/** `asked`: the week the page is of, where that is not this one. */
+function registersPanel({ registers, at }: College, asked: string): Html {
   const running = mondayOf(dayOf(at));
   const bars = registers.map((one) => ({
     label: dayMonth(one.monday),
@@ -42,7 +43,7 @@ function registersPanel({ registers, at }: College): Html {
   const last = registers.at(-1);
   const words = last
     ? html`<p>Week of ${dayMonth(last.monday)}: ${last.inTime} of ${last.due} in time${last.monday === running ? ' so far' : ''}.</p>`
-    : html`<p>No register was due yet.</p>`;
+    : html`<p>${asked ? 'Registers are counted here for the last four weeks.' : 'No register was due yet.'}</p>`;
   return panelOf(
     'Registers in time',
     `Percent of those due. Dashes: ${line}%.${bars.some((one) => one.isNow) ? ' Hatched: this week so far.' : ''}`,
@@ -101,15 +102,18 @@ const wholeSums = ({ whole, lines: [only] }: College) => {
 export const collegePage: TabPage = {
   title: 'College',
   async show(world, { viewer, query, at }) {
-    const asked = query.get('week') ?? '';
-    const found = await college(world, viewer, isDay(asked) ? asked : undefined);
+    const week = query.get('week') ?? '';
+    const picked = isDay(week) ? await college(world, viewer, week) : undefined;
+    // A week there is nothing of is none to pick.
+    const asked = picked && !isRefusal(picked) && picked.toPick.includes(week) ? week : '';
+    const found = picked && asked ? picked : await college(world, viewer);
     if (isRefusal(found)) return found;
     const { changes, learners, weeks, lastYear, mondays, lines } = found;
     const isOwn = !viewer.roles.includes('leader');
     const together = isOwn ? 'All together' : 'Whole college';
     return {
       title: isOwn ? 'My programmes' : 'College',
-      note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.${isDay(asked) ? ` Figures to the week of ${dayMonth(asked)}; flags, cases and decisions are those of now.` : ''}`,
+      note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.${asked ? ` Figures to the week of ${dayMonth(asked)}; flags, cases and decisions are those of now.` : ''}`,
       tools: weekForm(found, at('college'), asked),
       body: html`<div class="cards wide">${changes.map((one) => html`<p class="card lead">${one}</p>`)}</div>
 <div class="cols two">${weeksPanel(found, together)}
@@ -125,7 +129,7 @@ ${heatTable({
   leads: { name: ({ key }) => at(`programmes?${new URLSearchParams({ by: 'programme', programme: key })}`) },
   more: { heads: ['Red risk', 'Amber risk'], cells: ({ red, amber }) => [red, amber] },
 })}
-<div class="cols">${casesPanel(found)}${registersPanel(found)}${decisionsPanel(found)}</div>`,
+<div class="cols">${casesPanel(found)}${registersPanel(found, asked)}${decisionsPanel(found)}</div>`,
       sheet: {
         name: 'College',
         rows: [

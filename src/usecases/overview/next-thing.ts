@@ -70,7 +70,11 @@ export async function openAbout(
   const mine = await peopleFor(once, viewer);
   const ids = mine.map((one) => one._id);
   const { waits } = await openWork(once, ids);
-  const others = (await cases.openOn(programmeIds)).filter((one) => !ids.includes(one.ownerId));
+  const others: RiskCase[] = [];
+  // On another programme of theirs somebody may be a learner the viewer has nothing to do with.
+  for (const one of await cases.openOn(programmeIds))
+    if (!ids.includes(one.ownerId) && learnerIds.includes(one.learnerId))
+      if ((await sightOf(once, viewer, one.learnerId)).may('view-case', one.programmeId)) others.push(one);
   const isPartOf = (task: Task, who: readonly string[]) =>
     mine.some((one) => who.includes(one._id) && reachOf(one, rightFor(task.kind)) !== undefined);
   const own = waits.tasks

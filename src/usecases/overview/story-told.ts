@@ -97,12 +97,13 @@ export async function toldRows(
       byIds: first.byId ? [first.byId] : [],
       sent: rows.map((row): Delivery => {
         const whose = whoseIs(row, learner, employers);
-        const isLost = row.failed !== undefined && !hasGone(row) && whose !== undefined && mayCall(whose);
+        const maySee = mayCall(whose ?? learner);
+        const isLost = row.failed !== undefined && !hasGone(row) && whose !== undefined && maySee;
         return {
           channel: channels[row.kind === 'mail' ? 'mail' : 'sms'],
-          to: whose ? sayWhose(whose) : row.to,
+          to: whose ? sayWhose(whose) : maySee ? row.to : 'a number or address of then',
           state: hasGone(row) ? 'sent' : isSettled(row) ? 'failed' : 'on-its-way',
-          words: sayOutcome(row),
+          words: sayOutcome(maySee ? row : { ...row, to: '' }),
           ...(isLost ? { instead: insteadOf(whose, row) } : {}),
         };
       }),

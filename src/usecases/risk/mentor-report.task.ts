@@ -39,7 +39,7 @@ export async function followReport(world: World, { after, pack, session, program
     'mentor-report',
     await world.records.tasks.byId(taskId('mentor-report', after._id), after.learnerId),
   );
-  if (type?.counts !== 'absent' || type.authorised !== false) {
+  if (!isUnauthorised(type)) {
     // An amended mark: the report shows what is true now.
     if (known?.data.sessionId === session._id) await redrawTask(world, known);
     return;
@@ -89,19 +89,23 @@ async function sayNotTakingPart(world: World, learnerId: string, { packId, day }
   return lines;
 }
 
+/** What the mark that brought the report is by now. */
+async function markNow(world: World, { learnerId, data }: Task<Data>) {
+  const [mark] = await world.records.marks.ofSession(data.sessionId, learnerId);
+  return mark && markType(packOn(world.packs, data.packId, data.day), mark.code);
+}
+
+const isUnauthorised = (type: Awaited<ReturnType<typeof markNow>>) =>
+  type?.counts === 'absent' && type.authorised === false;
+
 /** What brought the report, as it is now. */
 async function sayLast(world: World, task: Task<Data>): Promise<string> {
-  const mark = (await world.records.marks.ofSession(task.data.sessionId)).find(
-    (one) => one.learnerId === task.learnerId,
-  );
-  const picture = packOn(world.packs, task.data.packId, task.data.day);
-  const type = mark && markType(picture, mark.code);
-  const isStill = type?.counts === 'absent' && type.authorised === false;
+  const type = await markNow(world, task);
   const entered = dayOf(
     task.history.findLast((one) => one.act === 'unauthorised-absence' || one.act === 'opened')?.at ?? task.openedAt,
   );
   const isLate = entered > task.data.day ? `, entered on ${sayDay(entered)}` : '';
-  return isStill
+  return isUnauthorised(type)
     ? `Unauthorised absence on ${sayDay(task.data.day)}${isLate}.`
     : `The mark of ${sayDay(task.data.day)} was amended: ${type?.label.toLowerCase() ?? 'no mark'}.`;
 }
@@ -124,7 +128,7 @@ export async function untouchedReports(world: World, ownerIds: readonly string[]
   for (const task of await world.records.tasks.reportsTo(ownerIds, from)) {
     const isTouched = task.history.at(-1)?.byId !== undefined;
     const told = await detailsTold(world, task.learnerId ?? '', task.data.packId, task.data.day);
-    if (task.isShown && !isTouched && !told) found.push(task);
+    if (task.isShown && !isTouched && !told && isUnauthorised(await markNow(world, task))) found.push(task);
   }
   return found;
 }

@@ -204,7 +204,8 @@ export async function drawCase(
       picture && open.length > 0 && !asks && riskCase.kind === 'fall'
         ? await proposeOption(world, riskCase, open, picture)
         : undefined,
-    ...(decideDay ? { decideBy: sayDay(decideDay) } : {}),
+    // A day that has gone by is said by who asks again.
+    ...(decideDay && decideDay >= dayOf(world.clock.now()) ? { decideBy: sayDay(decideDay) } : {}),
     ...(open.length > 0 ? await noteFirstOf(world, riskCase, viewer) : {}),
     options: asks ? [] : open,
     decisions,

@@ -27,7 +27,7 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
   return {
     name: own.join(' and '),
     // Of minutes, a learner who was late has less than sessions alone would make.
-    lead: `${percent === null ? 'Nothing that counts' : wholePercent(percent)}${pack.attendance.unit === 'minutes' ? ' of the time' : ''} so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
+    lead: `${percent === null ? 'Nothing that counts' : `${wholePercent(percent)}${pack.attendance.unit === 'minutes' ? ' of the time' : ''}`} so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
     facts: [
       { title: 'Sessions', detail: `${attended} attended of ${sessions}` },
       ...perProgramme(figures, names),
