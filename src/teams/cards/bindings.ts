@@ -234,9 +234,9 @@ function canOf({ can }: Pick<DataOf<'notice-done'>, 'can'>): Record<string, bool
 
 function sayProposal({ proposal, options, decideBy }: DataOf<'case-decide'>): string {
   const option = options.find((one) => one.code === proposal?.code);
-  const asked = decideBy ? `You decide, by ${decideBy}.` : proposal ? 'You decide.' : '';
-  const suggested = proposal && option ? `The figures suggest ${option.label}: ${proposal.why}` : proposal?.why;
-  return [suggested, asked].filter(Boolean).join(' ');
+  if (!proposal) return '';
+  const suggested = option ? `The figures suggest ${option.label}: ${proposal.why}` : proposal.why;
+  return `${suggested} You decide${decideBy ? `, by ${decideBy}` : ''}.`;
 }
 
 /** What was decided last; how much more there was before stands above it, and the story tells it. */

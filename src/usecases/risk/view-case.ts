@@ -185,7 +185,8 @@ export async function drawCase(
   const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
   const stillOpen = picture && riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
   const asks = open.find((one) => one.code === asked);
-  const decideDay = open.length > 0 && !asks ? await decideBy(world, riskCase) : undefined;
+  const isProposed = picture !== undefined && open.length > 0 && !asks && riskCase.kind === 'fall';
+  const decideDay = isProposed ? await decideBy(world, riskCase) : undefined;
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
@@ -194,16 +195,14 @@ export async function drawCase(
     who: learner ? nameAndRef(learner) : 'Unknown learner',
     why: again ? `${words.why} ${again}` : words.why,
     facts: [
-      ...listOf(riskCase, words),
+      // What was just decided has its own words and Undo, and no room for the list.
+      ...(pending ? [] : listOf(riskCase, words)),
       ...(picture
         ? [...(stillOpen ? [{ label: stillOpenLabel, value: stillOpen }] : []), ...picture.facts]
         : factsOf(riskCase, pack)),
     ],
     weeks: picture?.chart ?? [],
-    proposal:
-      picture && open.length > 0 && !asks && riskCase.kind === 'fall'
-        ? await proposeOption(world, riskCase, open, picture)
-        : undefined,
+    proposal: isProposed ? await proposeOption(world, riskCase, open, picture) : undefined,
     // A day that has gone by is said by who asks again.
     ...(decideDay && decideDay >= dayOf(world.clock.now()) ? { decideBy: sayDay(decideDay) } : {}),
     ...(open.length > 0 ? await noteFirstOf(world, riskCase, viewer) : {}),
