@@ -31,6 +31,11 @@ export function packOn(shelf: PackShelf, id: string, day: string): LoadedPack {
   return chosen;
 }
 
+/** True of a mark of somebody who was away without leave. */
+export function isUnauthorised(type: MarkType | undefined): boolean {
+  return type?.counts === 'absent' && type.authorised === false;
+}
+
 /** The pack's mark of this code. Throws for a code the pack does not have. */
 export function markType(pack: PolicyPack, code: string): MarkType {
   const found = pack.marks.find((mark) => mark.code === code);

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/calendar.ts';
 import { holdsOn, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Flag, type Occurrence, type Standing } from '../../domain/standing.ts';
-import { markType } from '../pack-shelf.ts';
+import { isUnauthorised, markType } from '../pack-shelf.ts';
 import type { PolicyPack } from '../policy-pack.ts';
 import { type NoticeState, noNotices, noticeMark } from './notice-by-rules.ts';
 import {
@@ -93,9 +93,7 @@ function foldMark(fold: YearFold, given: YearMark, pack: PolicyPack, own: Fairne
   const fell = below && !fold.wasBelow && hasLost;
   next.wasBelow = below && (fold.wasBelow || hasLost);
   if (fell) next.falls = [...fold.falls, at];
-  const type = markType(pack, mark.code);
-  const isUnauthorised = type.counts === 'absent' && type.authorised === false;
-  if (!isUnauthorised || !below || isSetAside(mark, pack, own)) return next;
+  if (!isUnauthorised(markType(pack, mark.code)) || !below || isSetAside(mark, pack, own)) return next;
   if (!isOccurrence(rule.count, mark.day, fold.occurrences.at(-1), fell)) return next;
   next.occurrences = [...fold.occurrences, at];
   const flag = flagFor(next.occurrences.length, pack);

@@ -5,7 +5,7 @@ import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/
 import type { Choice, Register, RegisterCause, RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { taskOf } from '../../domain/task.ts';
-import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import type { World } from '../core/ports.ts';
@@ -115,8 +115,7 @@ async function isMarkedAway(
   const told = sessions.filter((one) => toldAbout(notice, one, true)?.kind === 'absence').map((one) => one._id);
   return (await world.records.registers.byIds(told)).some((register) => {
     const mark = register.rows.find((row) => row.learnerId === notice.learnerId)?.mark;
-    const type = mark && register.state !== 'cancelled' ? markType(pack, mark.code) : undefined;
-    return type?.counts === 'absent' && type.authorised === false;
+    return mark !== undefined && register.state !== 'cancelled' && isUnauthorised(markType(pack, mark.code));
   });
 }
 

@@ -1,6 +1,6 @@
 import { addDays, collegeYearOf, type Day, mondayOf, yearStart } from '../../domain/calendar.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
-import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { WeekSum } from '../core/records/standing.ts';
@@ -32,8 +32,6 @@ function recentOf(
   from: Day,
   today: Day,
 ): Omit<Recent, 'lastSeen' | 'daysMissed'> {
-  const isUnauthorised = ({ code }: WeekSum) =>
-    markType(pack, code).counts === 'absent' && markType(pack, code).authorised === false;
   const tallied = sums.map((sum) => [sum.monday, tallyOfMany(sum, pack)] as const);
   const weeks = weeksOf(tallied, from, pack, today);
   const lately = sums.filter((one) => one.monday >= mondayOf(addDays(today, -fewDays)));
@@ -42,7 +40,7 @@ function recentOf(
     line: pack.occurrences?.belowPercent ?? pack.attendance.targetPercent,
     week: weeks.at(-1)?.percent ?? null,
     before: weekBefore(weeks)?.percent ?? null,
-    missed: lately.filter(isUnauthorised).reduce((all, one) => all + one.count, 0),
+    missed: lately.filter(({ code }) => isUnauthorised(markType(pack, code))).reduce((all, one) => all + one.count, 0),
     late: lately.reduce((all, one) => all + tallyOfMany(one, pack).late, 0),
   };
 }

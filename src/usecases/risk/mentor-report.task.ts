@@ -2,7 +2,7 @@ import { addDays, collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts'
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { markType, packOn } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
@@ -95,9 +95,6 @@ async function markNow(world: World, { learnerId, data }: Task<Data>) {
   return mark && markType(packOn(world.packs, data.packId, data.day), mark.code);
 }
 
-const isUnauthorised = (type: Awaited<ReturnType<typeof markNow>>) =>
-  type?.counts === 'absent' && type.authorised === false;
-
 /** What brought the report, as it is now. */
 async function sayLast(world: World, task: Task<Data>): Promise<string> {
   const type = await markNow(world, task);
@@ -126,9 +123,10 @@ export async function untouchedReports(world: World, ownerIds: readonly string[]
   const from = addDays(dayOf(world.clock.now()), -listedDays);
   const found: Task<Data>[] = [];
   for (const task of await world.records.tasks.reportsTo(ownerIds, from)) {
-    const isTouched = task.history.at(-1)?.byId !== undefined;
-    const told = await detailsTold(world, task.learnerId ?? '', task.data.packId, task.data.day);
-    if (task.isShown && !isTouched && !told && isUnauthorised(await markNow(world, task))) found.push(task);
+    const { packId, day } = task.data;
+    if (!task.isShown || task.history.at(-1)?.byId !== undefined) continue;
+    const isTold = (await detailsTold(world, task.learnerId ?? '', packId, day)) !== undefined;
+    if (!isTold && isUnauthorised(await markNow(world, task))) found.push(task);
   }
   return found;
 }

@@ -12,7 +12,7 @@ import { covers, type Enrolment, type Programme } from '../../domain/enrolment.t
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally, tenthPercent, wholePercent } from '../../domain/standing.ts';
-import { markType, packOn } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, markType, packOn } from '../../policy/pack-shelf.ts';
 import { attendancePercent, cutPercent, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { ListItem } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
@@ -131,8 +131,7 @@ async function addUp(
     const tally = tallyOfMany(sum, pack);
     if (tally.sessions === 0) continue;
     const { key, title } = lineOf(sum);
-    const type = markType(pack, sum.code);
-    const unauthorised = type.counts === 'absent' && type.authorised === false ? sum.count : 0;
+    const unauthorised = isUnauthorised(markType(pack, sum.code)) ? sum.count : 0;
     for (const line of [
       lines.get(key) ?? { ...all, key, title, tally: emptyTally, unauthorised: 0, byMinutes: false },
       all,

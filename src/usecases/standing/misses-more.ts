@@ -1,5 +1,5 @@
 import { collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
-import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, type LoadedPack, markType } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 
@@ -18,10 +18,9 @@ export async function missesMoreThanOthers(world: World, learnerId: string, pack
   const span = { from: yearStart(collegeYearOf(today)), to: today };
   for (const sum of await world.records.marks.sums(programmes, span, 'enrolment')) {
     if (sum.packId !== pack.id) continue;
-    const type = markType(pack, sum.code);
     const side = isOwn.has(sum.key) ? own : others;
     side.of += tallyOfMany(sum, pack).sessions;
-    if (type.counts === 'absent' && type.authorised === false) side.missed += sum.count;
+    if (isUnauthorised(markType(pack, sum.code))) side.missed += sum.count;
   }
   return others.of === 0 || own.missed * others.of > others.missed * own.of;
 }

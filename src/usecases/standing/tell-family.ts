@@ -3,7 +3,7 @@ import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
 import { wholePercent } from '../../domain/standing.ts';
 import type { Task } from '../../domain/task.ts';
-import { markType, packOn } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
 import { standingId } from '../core/records/standing.ts';
@@ -73,10 +73,7 @@ async function lastMissed(world: World, learnerId: string, packId: string): Prom
   const today = dayOf(world.clock.now());
   const pack = packOn(world.packs, packId, today);
   const marks = await world.records.marks.ofLearner(learnerId, packId, collegeYearOf(today));
-  return marks.findLast((mark) => {
-    const type = markType(pack, mark.code);
-    return type.counts === 'absent' && type.authorised === false;
-  })?.day;
+  return marks.findLast((mark) => isUnauthorised(markType(pack, mark.code)))?.day;
 }
 
 const detailsKey = (learnerId: string, packId: string, day: Day) => `details|${learnerId}|${packId}|${day}`;

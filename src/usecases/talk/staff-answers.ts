@@ -5,7 +5,7 @@ import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import { addTally, emptyTally, wholePercent } from '../../domain/standing.ts';
-import { markType, packOn } from '../../policy/pack-shelf.ts';
+import { isUnauthorised, markType, packOn } from '../../policy/pack-shelf.ts';
 import { attendancePercent, type InUnit, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
@@ -174,8 +174,7 @@ async function together(world: World, programmeIds: readonly string[], span: { f
     const pack = packOn(world.packs, sum.packId, span.to);
     all = addTally(all, tallyOfMany(sum, pack));
     if (pack.attendance.unit === 'minutes') unit = 'minutes';
-    const type = markType(pack, sum.code);
-    if (type.counts === 'absent' && type.authorised === false) unauthorised += sum.count;
+    if (isUnauthorised(markType(pack, sum.code))) unauthorised += sum.count;
   }
   return { percent: attendancePercent(all, { attendance: { unit } }), unauthorised };
 }
