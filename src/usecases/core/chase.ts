@@ -136,13 +136,22 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
   if (task.isShown) await redrawEverywhere(world, after);
 }
 
+const chaseOf = async (world: World, about: ChasedThing, learnerId: string | undefined) =>
+  taskOf('chase', await world.records.tasks.byId(chaseId(about), learnerId));
+
+/** Since when a task's owners are asked for it; undefined where nobody asks. */
+export async function askedSince(world: World, { _id, learnerId }: Task<unknown>): Promise<Date | undefined> {
+  const chase = await chaseOf(world, { kind: 'task', id: _id }, learnerId);
+  return chase?.isOpen ? chase.data.since : undefined;
+}
+
 /**
  * By when a case is to be decided: the day on which it goes to whoever is above its owner, by the pack's times from when it
  * was put to them; where it goes to nobody, the day on which it is asked again last. Undefined once it is answered, and open
  * for what follows alone.
  */
 export async function decideBy(world: World, { _id, ...one }: RiskCase): Promise<Day | undefined> {
-  const chase = taskOf('chase', await world.records.tasks.byId(chaseId({ kind: 'case', id: _id }), one.learnerId));
+  const chase = await chaseOf(world, { kind: 'case', id: _id }, one.learnerId);
   if (chase && !chase.isOpen) return undefined;
   const since = chase?.data.since ?? one.reopenedAt ?? one.openedAt;
   const programme = await world.records.enrolments.programme(one.programmeId);

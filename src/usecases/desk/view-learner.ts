@@ -3,9 +3,9 @@ import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Flag, flagOrder } from '../../domain/standing.ts';
-import { type Task, taskOf } from '../../domain/task.ts';
+import type { Task } from '../../domain/task.ts';
 import type { CardModel, LearnerPart, LearnerView } from '../core/card-model.ts';
-import { chaseId, isWaiting } from '../core/chase.ts';
+import { askedSince, isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { storyLink, wordsIn } from '../core/story-link.ts';
 import { sayDone } from '../core/undo.ts';
@@ -36,9 +36,9 @@ async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: st
   if (!(await maySeeCase(world, viewer, one))) return [];
   // The way to the story stands on the card once, not on each part.
   const shown = await drawCase(world, one, viewer, [], asks);
+  // One that can be undone stands on the card that decides: what waits has none.
   const undoable = shown.data.pending && (await sayDone(world, { kind: 'case', id: one._id }, viewer));
-  const open = undoable ? 'open' : 'waits';
-  const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? open : 'done';
+  const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? 'waits' : 'done';
   const at = one.reopenedAt ?? one.openedAt;
   const detail = undoable ?? (last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '');
   const card: FoundPart['card'] = { ...shown, data: { ...shown.data, who: '' } };
@@ -66,11 +66,7 @@ async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: st
 
 /** Since when somebody is asked for it, else since when it stands as it does. */
 async function waitsSince(world: World, task: Task): Promise<string> {
-  const chase = taskOf(
-    'chase',
-    await world.records.tasks.byId(chaseId({ kind: 'task', id: task._id }), task.learnerId),
-  );
-  const at = chase?.isOpen ? chase.data.since : (task.history.at(-1)?.at ?? task.openedAt);
+  const at = (await askedSince(world, task)) ?? task.history.at(-1)?.at ?? task.openedAt;
   return sayDay(dayOf(at));
 }
 

@@ -3,7 +3,7 @@ import { callName, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Task, type TaskKind, taskOf } from '../../domain/task.ts';
 import { peopleFor } from '../core/acting-for.ts';
-import { chaseId, decideBy, isWaiting, labelOf } from '../core/chase.ts';
+import { askedSince, decideBy, isWaiting, labelOf } from '../core/chase.ts';
 import { openWork } from '../core/open-work.ts';
 import type { World } from '../core/ports.ts';
 import { readOnce } from '../core/read-once.ts';
@@ -103,8 +103,7 @@ export async function openAbout(
     );
   };
   const ofTheirs = async (task: Task): Promise<NextThing> => {
-    const chase = taskOf('chase', await tasks.byId(chaseId({ kind: 'task', id: task._id }), task.learnerId));
-    const since = chase?.isOpen ? chase.data.since : task.openedAt;
+    const since = (await askedSince(once, task)) ?? task.openedAt;
     return {
       id: task._id,
       label: labelOf(world, task),
