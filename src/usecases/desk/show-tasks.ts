@@ -20,8 +20,16 @@ import { drawTask, partOf } from './view-task.ts';
 const mostResent = 5;
 const mostListed = 20;
 
+/** Whether all of these were pressed and can still be undone: then they say until when. */
+type Pressed = { isPressed: boolean };
+
 /** Cases to decide as rows of a list. */
-async function caseItems(world: World, actor: Person, cases: readonly RiskCase[]): Promise<ListItem[]> {
+async function caseItems(
+  world: World,
+  actor: Person,
+  cases: readonly RiskCase[],
+  { isPressed }: Pressed,
+): Promise<ListItem[]> {
   const shown = cases.slice(0, mostListed);
   const learners = new Map(
     (await world.records.people.byIds(shown.map((one) => one.learnerId))).map((one) => [one._id, callName(one)]),
@@ -29,7 +37,7 @@ async function caseItems(world: World, actor: Person, cases: readonly RiskCase[]
   const items: ListItem[] = [];
   for (const one of shown) {
     const title = `${caseLabels[one.kind]}: ${learners.get(one.learnerId) ?? ''}`;
-    const done = await sayDone(world, { kind: 'case', id: one._id }, actor);
+    const done = isPressed ? await sayDone(world, { kind: 'case', id: one._id }, actor) : undefined;
     const detail = done ?? `since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}`;
     items.push({ title, detail, tone: 'default', shows: one._id });
   }
@@ -37,13 +45,18 @@ async function caseItems(world: World, actor: Person, cases: readonly RiskCase[]
 }
 
 /** Tasks as rows of a list; nothing of those of which the viewer sees no card. */
-async function taskItems(world: World, actor: Person, tasks: readonly Task[]): Promise<ListItem[]> {
+async function taskItems(
+  world: World,
+  actor: Person,
+  tasks: readonly Task[],
+  { isPressed }: Pressed,
+): Promise<ListItem[]> {
   const items: ListItem[] = [];
   for (const task of tasks.slice(0, mostListed)) {
     const part = await partOf(world, actor, task);
     const card = part && (await drawTask(world, task, actor, part));
     if (card?.card !== 'form-plain') continue;
-    const done = await sayDone(world, { kind: 'task', id: task._id }, actor);
+    const done = isPressed ? await sayDone(world, { kind: 'task', id: task._id }, actor) : undefined;
     const by = task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : '';
     const detail = [card.data.who, done ?? by].filter(Boolean).join(', ');
     items.push({ title: card.data.title, detail, tone: 'default', shows: task._id });
@@ -79,14 +92,18 @@ export async function showTasks(world: World, actor: Person, said = ''): Promise
   }
   for (const concern of said ? [] : holds.slice(0, mostResent)) await wantConcern(world, concern, [actor._id]);
   const { waits, pressed, goesOn } = await openWork(world, await idsFor(world, actor));
-  items.push(...(await caseItems(world, actor, waits.cases)), ...(await taskItems(world, actor, waits.tasks)));
+  const rowsOf = async ({ cases, tasks }: { cases: RiskCase[]; tasks: Task[] }, how: Pressed) => [
+    ...(await caseItems(world, actor, cases, how)),
+    ...(await taskItems(world, actor, tasks, how)),
+  ];
+  items.push(...(await rowsOf(waits, { isPressed: false })));
   const [only] = items;
   const isAlone = items.length === 1 && only?.shows !== undefined && said === '';
   if (isAlone) await bringTask(world, actor, only.shows ?? '');
   world.wake();
   const reports = await reportsOf(world, actor);
-  const done = [...(await caseItems(world, actor, pressed.cases)), ...(await taskItems(world, actor, pressed.tasks))];
-  const running = await taskItems(world, actor, goesOn);
+  const done = await rowsOf(pressed, { isPressed: true });
+  const running = await rowsOf({ cases: [], tasks: goesOn }, { isPressed: false });
   const others = await liesWithOthers(world, actor, mostListed);
   return {
     card: 'list-plain',
