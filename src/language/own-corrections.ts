@@ -64,7 +64,8 @@ function framedAt(all: readonly At[], at: number): { lead: number; trail: number
   const isBegin = (i: number) =>
     i === 0 || all[i - 1]!.clause !== all[i]!.clause || sortOf(all[i - 1]!.item) !== undefined;
   while (lead < at && !isBegin(lead)) lead++;
-  const rest = all.slice(at + 1).filter((one) => one.clause === clause);
+  const next = all.findIndex((one, i) => i > at && one.clause !== clause);
+  const rest = all.slice(at + 1, next < 0 ? undefined : next);
   const after = textOf(rest);
   if (besides.test(after)) return undefined;
   let trail = 0;
@@ -114,9 +115,10 @@ export function withOwnCorrections(clauses: readonly Clause[], tokens: readonly 
     all = all.filter((_, i) => i < framed.lead || i > at + framed.trail);
     at = framed.lead - 1;
   }
+  const left = Map.groupBy(all, (one) => one.clause);
   return clauses.flatMap((clause, i) => {
-    const items = all.filter((one) => one.clause === i).map((one) => one.item);
-    if (items.length === 0) return [];
+    const items = left.get(i)?.map((one) => one.item);
+    if (!items) return [];
     const isSame = items.length === clause.items.length && items.every((item, j) => item === clause.items[j]);
     return [isSame ? clause : clauseOf(items, tokens, clause.isQuestion, clause.sentence)];
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { leastMs, msOver } from '../support/processor-time.ts';
 import { attackOf, ends, headsOf, pumpsOf } from './attack-words.ts';
 import { type FoundRegex, findRegexes } from './find-regexes.ts';
-import { leastMs, msOver } from './measure.ts';
 import type { Reader } from './readers.ts';
 
 /** What this process says at its end, as its last line. */
@@ -84,7 +84,7 @@ function slowestOf({ source, flags, at }: FoundRegex): { ms: number; pump: strin
       if (!isSteep && (long * longest(at)) / 8_000 < boundMs / 3) continue;
       const text = attackOf(pump, longest(at), end);
       const cut = (time: number) => use(text.slice(time));
-      const ms = leastMs(cut, 1) > boundMs ? msOver(boundMs, cut) : 0;
+      const ms = msOver(boundMs, cut);
       if (ms > 0) return { ms, pump };
     }
   return { ms: 0, pump: '' };
@@ -116,7 +116,7 @@ for (const { name, length, isGrammar, read } of readers)
     process.stderr.write(`${name} ${JSON.stringify(pump)}\n`);
     const text = attackOf(pump, length, ' x');
     const cut = (time: number) => void read(text.slice(time));
-    const ms = leastMs(cut, 1) > boundMs ? msOver(boundMs, cut) : 0;
+    const ms = msOver(boundMs, cut);
     if (ms > 0) told.over.push({ at: name, ms, pump });
     if (ms > 0) break;
   }

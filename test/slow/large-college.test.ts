@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Person } from '../../src/domain/person.ts';
 import { College } from '../support/college.ts';
+import { slowness } from '../support/processor-time.ts';
 import { longestHeld } from './longest-held.ts';
-import { slowness } from './measure.ts';
 
 let college: College;
 beforeAll(async () => {

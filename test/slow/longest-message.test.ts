@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { College } from '../support/college.ts';
+import { slowness } from '../support/processor-time.ts';
 import { longestHeld } from './longest-held.ts';
-import { slowness } from './measure.ts';
 
 let college: College;
 beforeAll(async () => {

@@ -15,11 +15,10 @@ const takesBack: readonly RegExp[] = [
 /** "Scrap Wednesday, I'll be in"; "cancel Wednesday, I'm at the dentist" is the contrary. */
 const scrapsDay =
   /^((so|but|and|please|actually|sorry|hi|you can|no) )*(scrap|ignore|disregard|forget|undo)( (about|off|my))* DAY( (off|please|now|actually|then))*( (i|he|she|they|NAME))?( (will be|am|is|are|can come) in)?$/;
-const isScrapped = (all: readonly Statement[], at: number) => {
-  const next = all[at + 1];
-  const isIn = next?.cues.has('in') === true && !next.isMain;
-  const { clause, days } = all[at]!;
-  return scrapsDay.test(clause.text) && days.every(({ role }) => role === 'on') && (next === undefined || isIn);
+const isScrapped = ({ clause, days }: Statement, all: readonly Statement[]) => {
+  if (!scrapsDay.test(clause.text) || !days.every(({ role }) => role === 'on')) return false;
+  const next = all[all.findIndex((one) => one.clause === clause) + 1];
+  return next === undefined || (next.cues.has('in') && !next.isMain);
 };
 
 /** "His leave of 14 June has been cancelled"; whose holiday else it was is no matter of ours. */
@@ -31,16 +30,12 @@ const wondered =
   /^((hi|hello|sorry|and|so|but|just) )*(is|are|was|were|has|have|did|does|will|can|could|why|when|if|whether|checking|wondering|asking)\b/;
 
 /** True where a clause takes back what was told; leave that is cancelled does, unless they stay away for something else. */
-export const isTakenBack = ({ clause }: Statement, all: readonly Statement[]) =>
-  takesBack.some((one) => one.test(clause.text)) ||
-  isScrapped(
-    all,
-    all.findIndex((one) => one.clause === clause),
-  ) ||
-  (leaveCancelled.test(clause.text) &&
-    !clause.isQuestion &&
-    !wondered.test(clause.text) &&
-    !all.some((one) => one.clause !== clause && (one.cues.has('away') || one.cues.has('late'))));
+export function isTakenBack(statement: Statement, all: readonly Statement[]): boolean {
+  const { clause } = statement;
+  if (takesBack.some((one) => one.test(clause.text)) || isScrapped(statement, all)) return true;
+  const isCancelled = leaveCancelled.test(clause.text) && !clause.isQuestion && !wondered.test(clause.text);
+  return isCancelled && !all.some((one) => one.clause !== clause && (one.cues.has('away') || one.cues.has('late')));
+}
 
 /** It tells, in words of its own, of being away, late or leaving on a day. */
 const tellsOfDays = (one: Statement) =>
@@ -55,22 +50,24 @@ const tellsOfDays = (one: Statement) =>
  * what is said of them tells of no absence.
  */
 export function withTakenBack(statements: readonly Statement[]): Statement[] {
-  const back = statements.findIndex((one) => isTakenBack(one, statements) && one.days.length > 0);
+  const back = statements.findIndex((one) => one.days.length > 0 && isTakenBack(one, statements));
+  if (back < 0) return [...statements];
+  const scrapped = isScrapped(statements[back]!, statements);
   const words = ({ days }: Statement) => days.map(({ item }) => JSON.stringify(item.day?.pieces));
-  const known = back < 0 ? [] : words(statements[back]!);
+  const known = words(statements[back]!);
   const isAnew = statements.some(
     (one, i) =>
-      (i > back || isScrapped(statements, back)) &&
+      (i > back || scrapped) &&
       !isTakenBack(one, statements) &&
       tellsOfDays(one) &&
       words(one).some((said) => !known.includes(said)),
   );
-  if (back < 0 || !isAnew) return [...statements];
+  if (!isAnew) return [...statements];
   return statements.map((one, i) => {
     if (i !== back) return one;
     // "Off Tuesday and Wednesday. Scrap Wednesday": of what this message told itself, the rest stays.
     const isListed = statements.slice(0, i).some(({ days }) => days.some(({ item }) => item.day!.pieces.length > 1));
-    const role = isScrapped(statements, i) && isListed ? ('free' as const) : ('wrong' as const);
+    const role = scrapped && isListed ? ('free' as const) : ('wrong' as const);
     const days = one.days.map((day) => ({ ...day, role }));
     return { ...one, days, cues: new Set(), isMain: false };
   });
