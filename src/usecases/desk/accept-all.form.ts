@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { daysBetween } from '../../domain/calendar.ts';
+import { addMinutes, daysBetween, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { taskOf } from '../../domain/task.ts';
@@ -101,6 +101,10 @@ export const acceptAll: Form = {
       if (!isRefusal(await actOnTask(world, actor, press))) accepted.add(notice._id);
     }
     if (accepted.size === 0) return `Nothing on this card was left to accept.${still}`;
-    return `Accepted: ${accepted.size === 1 ? 'one absence' : `${accepted.size} absences`}. Each is recorded with your name.${still}`;
+    const { undoMinutes = 0 } = world;
+    const undone = undoMinutes
+      ? ` Nothing has gone out yet: until ${timeOf(addMinutes(world.clock.now(), undoMinutes))} each can be undone on its list.`
+      : '';
+    return `Accepted: ${accepted.size === 1 ? 'one absence' : `${accepted.size} absences`}. Each is recorded with your name.${undone}${still}`;
   },
 };

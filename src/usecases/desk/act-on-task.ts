@@ -9,11 +9,11 @@ import { isAboutSelf } from '../core/rights.ts';
 import { isContested } from '../core/silence.ts';
 import { type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
-import { heldOn, holdPress, rehearse, takeBack } from '../core/undo.ts';
+import { heldOn, holdPress, pressBefore, rehearse, takeBack } from '../core/undo.ts';
 import { closeEndOfDay, reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
-import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask } from './view-task.ts';
+import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask, withPressBefore } from './view-task.ts';
 
 export type ActInput = {
   taskId: string;
@@ -83,6 +83,10 @@ const wouldLose = (error: unknown): Refusal => {
   throw error;
 };
 
+/** Carries out what was pressed minutes ago; refused where what was written with it would be lost by now. */
+export const carryOutDue = (world: World, actor: Person, input: ActInput) =>
+  carryOut(world, actor, { ...input, isDue: true }).catch(wouldLose);
+
 /** True for a press whose kind lets it be undone: nothing of it happens until then. */
 async function canBeUndone(world: World, { taskId, act, pressId, isDue }: ActInput): Promise<boolean> {
   if (!world.undoMinutes || isDue) return false;
@@ -93,7 +97,7 @@ async function canBeUndone(world: World, { taskId, act, pressId, isDue }: ActInp
 type CarriedOut = { task: Task; left: FormField[] };
 
 /** Carries a press out, as a part of its transaction. `left` was written and not taken, and its inputs are still there. */
-export async function carryOut(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
+async function carryOut(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
   const { records } = world;
   const task = await records.tasks.byId(input.taskId);
   const part = task && (await partOf(world, actor, task));
@@ -129,7 +133,11 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
   if (act.undo && world.undoMinutes && !input.isDue)
     return { task: await hold(world, task, actor, acting, input), left: [] };
   if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
-  const inputs = async (of: Task) => fieldsOf(await face(world, of, acting));
+  const inputs = async (of: Task) => {
+    const drawn = await face(world, of, acting);
+    // What an undo put back, left as it was, is nothing that was written now.
+    return fieldsOf(drawn && isOwner && hasUndo(of) ? await withPressBefore(world, of, drawn) : drawn);
+  };
   const shown = Object.keys(typed).length > 0 ? await inputs(task) : [];
   const left = notTaken(shown, typed, act.takes ?? []);
   const move = await act.run({ world, task, actor, acting, row: input.row, fields: input.fields, now });
@@ -146,6 +154,9 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
   // What is done leaves the list of what is loose.
   if (isWaiting(world, task) && !isWaiting(world, moved))
     for (const id of task.ownerIds) await closeEndOfDay(world, id);
+  // What was taken back of a list waits again.
+  else if (!isWaiting(world, task) && isWaiting(world, moved) && task.ownerIds.join() === moved.ownerIds.join())
+    await reopenEndOfDay(world, moved.ownerIds);
   return { task: moved, left };
 }
 
@@ -167,9 +178,19 @@ function sayWrote(fields: readonly FormField[], typed: Readonly<Record<string, s
   });
 }
 
+/** What was written with a press, without what an undo had put back for another button and was left as it was. */
+async function withoutPutBack(world: World, task: Task, { act, fields }: ActInput): Promise<Record<string, string>> {
+  const { press } = (await pressBefore(world, { kind: 'task', id: task._id }))?.data ?? {};
+  const { fields: put = {} } = (press ?? {}) as Partial<ActInput>;
+  const takes = actOf(task, act)?.takes ?? [];
+  const isWritten = ([id, value]: [string, string]) => takes.includes(id) || put[id] !== value;
+  return Object.fromEntries(Object.entries(fields).filter(isWritten));
+}
+
 /** Keeps a press back until it cannot be undone any more; its card says so to whoever has to act. */
 async function hold(world: World, task: Task, actor: Person, acting: Person, input: ActInput): Promise<Task> {
-  const { act, row, fields, pressId } = input;
+  const { act, row, pressId } = input;
+  const fields = await withoutPutBack(world, task, input);
   const drawn = await taskKindsOf[task.kind].face(world, task, acting);
   const buttons = [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
   const title = buttons.find((one) => one.act === act)?.title ?? world.traits[task.kind].label;

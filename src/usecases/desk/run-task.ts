@@ -8,7 +8,7 @@ import { askAgain, reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { dropDecision, type HeldDecision, makeDecision } from '../risk/decide-case.ts';
 import { dropRelease, type HeldRelease, releaseNow } from '../safeguarding/answer-concern.ts';
 import { dropHandOver, type HeldHandOver, handOverNow } from '../safeguarding/hand-over-words.ts';
-import { type ActInput, carryOut } from './act-on-task.ts';
+import { type ActInput, carryOutDue } from './act-on-task.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 type TaskPressed = Pick<ActInput, 'act' | 'row' | 'fields' | 'pressId'>;
@@ -20,7 +20,7 @@ async function run(world: World, { data: { about, byId, press, at } }: Held): Pr
   if (about.kind === 'case') return makeDecision(world, actor, { caseId: about.id, at, ...(press as HeldDecision) });
   if (about.kind === 'concern') return releaseNow(world, actor, about.id, press as HeldRelease);
   if (about.kind === 'concern-words') return handOverNow(world, actor, about.id, press as HeldHandOver);
-  return carryOut(world, actor, { taskId: about.id, ...(press as TaskPressed), isDue: true });
+  return carryOutDue(world, actor, { taskId: about.id, ...(press as TaskPressed) });
 }
 
 /** It cannot be done as things are now: whoever pressed sees that on the card, which asks again. */

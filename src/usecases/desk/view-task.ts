@@ -119,7 +119,7 @@ async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person
 }
 
 /** After an undo the inputs hold what was written again; what could not be carried out is said, with all that was written. */
-async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
+export async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
   const last = task.history.findLast((one) => one.byId || one.act === 'not-carried-out')?.act;
   const before =
     last === 'taken-back' || last === 'not-carried-out'

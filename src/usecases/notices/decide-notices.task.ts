@@ -1,24 +1,20 @@
-import { type AbsenceNotice, decisionUnder, saidAt, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
-import { addMinutes, dayOf, instantOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type AbsenceNotice, toldAbout } from '../../domain/absence-notice.ts';
+import { addMinutes, dayOf, instantOf, timeOf } from '../../domain/calendar.ts';
+import { count } from '../../domain/count.ts';
 import type { Programme } from '../../domain/enrolment.ts';
-import { refuse } from '../../domain/failure.ts';
-import { callName, nameAndRef } from '../../domain/person.ts';
-import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
-import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { quoteWritten } from '../core/typed-words.ts';
 import { closingTime, nextMorning } from '../core/working-time.ts';
 import { decidersOf, settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
-import { wordsOfNotice } from './notice-words.ts';
-import { sayReason } from './reasons-under.ts';
-import { sayWhat } from './say-notice.ts';
+import { isOpen, isPending, isWaiting, type Listed, type Row, rowsOf, type Verdict } from './listed-notice.ts';
 import { sessionsOf } from './touched-sessions.ts';
 
-/** `isGone`: whoever told it was erased, so nobody decides it any more. */
-type Row = { noticeId: string; isGone?: boolean };
 type Data = { packId: string; rows: Row[] };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
@@ -36,11 +32,11 @@ function againAt(world: World): Date {
   return isInHours ? later : nextMorning(world, undefined);
 }
 
-/** A list on which nothing waits any more closes; what it shows is drawn again. */
+/** A list on which nothing waits any more closes, or waits for what can still be undone; what it shows is drawn again. */
 export async function redrawBatch(world: World, task: Task<Data>): Promise<void> {
-  const isDone = task.isOpen && !(await noticesOf(world, task)).some((one) => isWaiting(one, task.data.packId));
-  if (isDone) await moveTask(world, task, { act: 'nothing-left', state: 'done', isOpen: false, next: null });
-  else await redrawTask(world, task);
+  const stands = await asItStands(world, task, task.data.rows);
+  if (!task.isOpen || stands.state === task.state) await redrawTask(world, task);
+  else await moveTask(world, task, { act: stands.isOpen ? 'changed' : 'nothing-left', ...stands });
 }
 
 /**
@@ -90,18 +86,6 @@ export async function addToBatch(
   });
 }
 
-/** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide; `evidence`: how that stands. */
-type Listed = { notice: AbsenceNotice; isMoot: boolean; evidence: TaskOf<'evidence'> | null };
-
-/** Waits for this policy's person; one for which evidence is asked waits for the learner. */
-const isPending = ({ notice, isMoot }: Omit<Listed, 'evidence'>, packId: string) =>
-  notice.state === 'confirmed' &&
-  !isMoot &&
-  !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
-const isWaiting = (one: Listed, packId: string) =>
-  isPending(one, packId) && (decisionUnder(one.notice, packId) === undefined || one.evidence?.state === 'lapsed');
-const decisionWords = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
-
 /** True when every session of a policy that a notice is about has been cancelled; not where none was planned. */
 export async function isMoot(world: World, notice: AbsenceNotice, packId: string): Promise<boolean> {
   const programmes = (await world.records.enrolments.programmes()).filter((one) => one.pack === packId);
@@ -113,51 +97,44 @@ export async function isMoot(world: World, notice: AbsenceNotice, packId: string
   return own.length > 0 && own.every((session) => session.cancelled);
 }
 
-async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
+async function noticesOf(world: World, { packId, rows }: Data): Promise<Listed[]> {
   const listed: Listed[] = [];
-  for (const row of task.data.rows) {
+  for (const row of rows) {
     const notice = await world.records.notices.byId(row.noticeId);
     // What a newer notice took the place of is that one's row.
     if (row.isGone || !notice || notice.state === 'draft' || notice.replacedBy) continue;
     const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
-    listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId), evidence });
+    listed.push({ row, notice, isMoot: await isMoot(world, notice, packId), evidence });
   }
   return listed;
 }
 
 /** The notices of a list that still wait for its owner's decision. */
 export async function waitingOn(world: World, task: Task<Data>): Promise<AbsenceNotice[]> {
-  const listed = await noticesOf(world, task);
+  const listed = await noticesOf(world, task.data);
   return listed.filter((one) => isWaiting(one, task.data.packId)).map((one) => one.notice);
 }
 
-/** "said Monday 23 November, 08:50", and by whom where it was not the learner. */
-function sayTold(notice: AbsenceNotice, name: ReadonlyMap<string, string>): string {
-  const names = tellersOf(notice)
-    .filter((id) => id !== notice.learnerId)
-    .map((id) => name.get(id) ?? 'someone');
-  const by = names.length > 0 ? ` · told by ${names.join(' and ')}${notice.via ? ` (${notice.via})` : ''}` : '';
-  const at = saidAt(notice, notice.days[0] ?? '');
-  return `${by} · said ${sayDay(dayOf(at))} ${timeOf(at)}`;
+/** When the first of what was pressed is due. */
+function firstDue(rows: readonly Row[]): Date | undefined {
+  const due = rows.flatMap(({ verdict }) => verdict?.until ?? []);
+  return due.length > 0 ? new Date(Math.min(...due.map((at) => at.getTime()))) : undefined;
 }
 
-/** The reason in the person's own words, for whoever decides; the category alone would not tell what is reasonable (S2). */
-async function sayWords(world: World, notice: AbsenceNotice): Promise<string> {
-  const words = await wordsOfNotice(world, notice);
-  return words ? ` · “${words}”` : '';
-}
-
-/** What the notice took the place of, so that nobody decides the same absence twice without knowing. */
-async function sayBefore(world: World, notice: AbsenceNotice, packId: string): Promise<string> {
-  const said: string[] = [];
-  for (const { noticeId, days } of notice.replaces ?? []) {
-    const other = await world.records.notices.byId(noticeId);
-    const decision = other && decisionUnder(other, packId);
-    if (!other?.confirmedAt) continue;
-    const decided = decision ? ` (${decisionWords[decision.state].toLowerCase()})` : '';
-    said.push(` · in place of: ${sayWhat({ ...other, days })}${decided}`);
+/** A list with these rows: open while anything waits, `pressed` while all that is left can only be undone, else done. */
+async function asItStands(world: World, { data, next }: Task<Data>, rows: readonly Row[]) {
+  const listed = await noticesOf(world, { ...data, rows: [...rows] });
+  const due = firstDue(rows);
+  const carryOut = due && { step: 'carry-out', at: due };
+  if (listed.some((one) => isWaiting(one, data.packId))) {
+    const again = next?.step === 'again' ? next : { step: 'again', at: againAt(world) };
+    const first = carryOut && carryOut.at < again.at ? carryOut : again;
+    return { state: 'open', isOpen: true, data: { rows: [...rows] }, next: first };
   }
-  return said.join('');
+  if (carryOut) return { state: 'pressed', isOpen: true, data: { rows: [...rows] }, next: carryOut };
+  // Words that were kept for whoever wrote them are needed no more.
+  const bare = rows.map(({ undone: _, ...row }) => row);
+  return { state: 'done', isOpen: false, data: { rows: bare }, next: null };
 }
 
 /** The policy's name, where the college has more than one: the same absence may stand on two lists. */
@@ -166,86 +143,111 @@ async function sayPolicy(world: World, packId: string): Promise<string> {
   return used.size > 1 ? packOn(world.packs, packId, dayOf(world.clock.now())).title : '';
 }
 
-async function rowsOf(world: World, listed: readonly Listed[], packId: string): Promise<FormRow[]> {
-  const people = await world.records.people.byIds(
-    listed.flatMap(({ notice: one }) => [
-      one.learnerId,
-      ...tellersOf(one),
-      decisionUnder(one, packId)?.byId ?? one.byId,
-    ]),
-  );
-  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
-  const name = new Map(people.map((person) => [person._id, callName(person)]));
-  const rows: FormRow[] = [];
-  for (const one of listed) {
-    const { notice } = one;
-    const decision = decisionUnder(notice, packId);
-    const decided = decision
-      ? ` · ${decisionWords[decision.state]} by ${name.get(decision.byId) ?? 'someone'}`
-      : notice.state === 'withdrawn'
-        ? ' · taken back'
-        : one.isMoot
-          ? ' · nothing to decide: the session was cancelled'
-          : '';
-    const what = `${sayWhat(notice)} · ${sayReason(world, notice, packId)}${sayTold(notice, name)}`;
-    rows.push({
-      key: notice._id,
-      title: names.get(notice.learnerId) ?? notice.learnerId,
-      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}`,
-      tone: isPending(one, packId) ? ('default' as const) : ('good' as const),
-      acts: isPending(one, packId)
-        ? [
-            { act: 'accept', title: 'Accept' },
-            { act: 'reject', title: 'Reject' },
-            ...(isWaiting(one, packId) && one.evidence?.state !== 'asked'
-              ? [{ act: 'evidence', title: 'Ask for evidence' }]
-              : []),
-          ]
-        : [],
-    });
-  }
-  return rows;
-}
-
-/** How the evidence of an absence stands, so that nobody accepts one that needs a certificate without knowing (G3). */
-function sayEvidence(evidence: Listed['evidence'], decision: ReturnType<typeof decisionUnder>): string {
-  const last = evidence?.history.at(-1);
-  const isSaid = decision?.state === 'evidence';
-  if (evidence?.state === 'asked') return `${isSaid ? '' : ' · a certificate is asked for'}, nothing has come in yet`;
-  if (evidence?.state === 'sent') return ' · a file has come in, to be looked at';
-  return evidence?.state === 'lapsed' && last ? ` · no certificate had come by ${sayDay(dayOf(last.at))}` : '';
-}
-
 const mostRows = 12;
+/** Of what can be undone so many are shown on a full list. */
+const keptRows = 4;
 
 /** How many wait for the list's owner, and how many of those they have asked evidence for wait for that. */
-function sayWaiting(own: number, asked: number): string {
+function sayWaiting(own: number, asked: number, shown: number): string {
   if (own + asked === 0) return 'Nothing is waiting.';
   const wait = (number: number, one: string, many: string) => (number === 1 ? `One ${one}` : `${number} ${many}`);
   const yours = own === 0 ? 'Nothing waits for you' : `${wait(own, 'notice waits', 'notices wait')} for you`;
   const theirs = asked === 0 ? '' : ` ${wait(asked, 'waits', 'wait')} for evidence; you can decide without it.`;
-  const more = own + asked > mostRows ? ` ${mostRows} are shown; the others come as you decide.` : '';
+  const more = own + asked > shown ? ` ${shown} are shown; the others come as you decide.` : '';
   return `${yours}.${theirs} Until then the register says “told us”.${more}`;
 }
 
-async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | 'evidence') {
-  const { world, task, actor, row, fields, now } = press;
-  const notice = task.data.rows.some((one) => one.noticeId === row) ? await world.records.notices.byId(row) : null;
+/** "One decision can be undone until 10:42." of what was pressed and has not happened. */
+function sayUndoable(pressed: readonly Listed[]): string {
+  const last = pressed.map(({ row }) => row.verdict!.until.getTime());
+  if (last.length === 0) return '';
+  return ` ${count(last.length, 'decision')} can be undone until ${timeOf(new Date(Math.max(...last)))}; nothing of it has gone out yet.`;
+}
+
+const withRow = (rows: readonly Row[], changed: Row) =>
+  rows.map((one) => (one.noticeId === changed.noticeId ? changed : one));
+
+async function decide(
+  press: TaskPress<Data>,
+  state: 'accepted' | 'rejected' | 'evidence',
+): Promise<Outcome<TaskMove<Data>>> {
+  const { world, task, actor, acting, row, fields, now } = press;
+  const { packId, rows } = task.data;
+  const entry = rows.find((one) => one.noticeId === row);
+  const notice = entry && (await world.records.notices.byId(row));
   if (!notice) return refuse('not-found');
-  const { packId } = task.data;
-  if (!isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId))
-    return { act: 'decided-already' as const };
-  if (state === 'rejected' && (fields.why ?? '').length < 3) return refuse('needs-a-reason');
-  await settleNotice(world, notice, {
-    packId,
-    state,
-    byId: actor._id,
-    at: now,
-    ...(fields.why && state === 'rejected' ? { why: fields.why } : {}),
-  });
+  const isDecided = !isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId);
+  if (isDecided || entry.verdict) {
+    const written = state === 'rejected' ? quoteWritten({ why: fields.why ?? '' }) : undefined;
+    return written ? refuse('moved-on', written) : { act: 'decided-already' };
+  }
+  const why = state === 'rejected' ? (fields.why ?? '') : '';
+  if (state === 'rejected' && why.length < 3) return refuse('needs-a-reason');
+  if (state !== 'evidence' && world.undoMinutes) {
+    const times = { at: now, until: addMinutes(now, world.undoMinutes) };
+    const verdict = { state, ...(why ? { why } : {}), byId: actor._id, asId: acting._id, ...times };
+    const pressed = withRow(rows, { noticeId: row, verdict });
+    return { act: 'pressed', words: row, ...(await asItStands(world, task, pressed)) };
+  }
+  await settleNotice(world, notice, { packId, state, byId: actor._id, at: now, ...(why ? { why } : {}) });
   if (state === 'evidence') await askEvidence(world, notice, task.programmeId, actor._id);
-  const left = (await noticesOf(world, task)).filter((one) => isWaiting(one, packId)).length;
-  return { act: state, words: row, ...(left === 0 ? { isOpen: false, state: 'done', next: null } : {}) };
+  return { act: state, words: row, ...(await asItStands(world, task, withRow(rows, { noticeId: row }))) };
+}
+
+/** Takes back what was pressed on a row and has not happened yet. */
+async function takeBack({ world, task, acting, row, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
+  const { packId, rows } = task.data;
+  const entry = rows.find((one) => one.noticeId === row);
+  const notice = entry && (await world.records.notices.byId(row));
+  if (!notice) return refuse('not-found');
+  const { verdict } = entry;
+  if (!verdict) {
+    const isThere = isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId);
+    return isThere ? { act: 'looked-again' } : refuse('undo-over');
+  }
+  if (verdict.asId !== acting._id) return refuse('not-allowed');
+  if (verdict.until <= now) return refuse('undo-over');
+  const back = await asItStands(world, task, withRow(rows, undoneRow(row, verdict, false)));
+  return { act: 'taken-back', words: row, ...back };
+}
+
+const undoneRow = (noticeId: string, { state, why }: Verdict, isDropped: boolean): Row => ({
+  noticeId,
+  undone: { state, ...(why ? { why } : {}), isDropped },
+});
+
+/** True where the absence was told anew since, or a file has come that speaks for what was not accepted. */
+function isOvertaken({ notice, evidence }: Listed, { state, at }: Verdict): boolean {
+  const cameIn = evidence?.history.findLast((one) => one.act === 'file-sent')?.at;
+  return (notice.changedAt ?? at) > at || (state === 'rejected' && cameIn !== undefined && cameIn > at);
+}
+
+/** Does what was pressed on rows whose minutes are over; the rows as they are then, and whether one of them asks again. */
+async function carryOutDue(world: World, task: Task<Data>): Promise<{ rows: Row[]; isAsked: boolean }> {
+  const { packId } = task.data;
+  let { rows } = task.data;
+  let isAsked = false;
+  const now = world.clock.now();
+  const listed = new Map((await noticesOf(world, task.data)).map((one) => [one.row.noticeId, one]));
+  for (const { noticeId, verdict, ...row } of rows) {
+    if (!verdict || verdict.until > now) continue;
+    const one = listed.get(noticeId);
+    rows = withRow(rows, { noticeId, ...row });
+    if (!one || !isPending(one, packId)) continue;
+    if (isOvertaken(one, verdict)) {
+      rows = withRow(rows, undoneRow(noticeId, verdict, true));
+      isAsked = true;
+      continue;
+    }
+    const { until: _, asId: __, ...decision } = verdict;
+    await settleNotice(world, one.notice, { packId, ...decision });
+  }
+  return { rows, isAsked };
+}
+
+function titleOf(asked: number, pressed: number): string {
+  if (asked > 0) return 'Absences to decide';
+  return pressed > 0 ? 'Absences decided: you can still undo it' : 'Absences decided';
 }
 
 /** Notices that wait for a person, in batches, one press each (G2, S2, S10). */
@@ -253,26 +255,33 @@ export const decideNotices = defineTask<Data>({
   clause: 'G2, S2, S10',
   label: 'Absences to decide',
   chase: 'step',
+  waitsIn: ['open'],
   rests: [],
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  async face(world, task) {
-    const notices = await noticesOf(world, task);
+  async face(world, task, viewer) {
+    const notices = await noticesOf(world, task.data);
     const { packId } = task.data;
-    const pending = notices.filter((one) => isPending(one, packId));
-    const waiting = pending.filter((one) => isWaiting(one, packId));
-    const others = pending.filter((one) => !isWaiting(one, packId));
-    // What waits comes first; of what is decided the newest stay to be seen.
-    const decided = notices.filter((one) => !isPending(one, packId)).reverse();
-    const shown = [...waiting, ...others, ...decided].slice(0, mostRows);
+    const waiting = notices.filter((one) => isWaiting(one, packId));
+    const others = notices.filter((one) => isOpen(one, packId) && !isWaiting(one, packId));
+    const pressed = notices.filter((one) => isPending(one, packId) && one.row.verdict);
+    const decided = notices.filter((one) => !isPending(one, packId));
+    // Of what can be undone the newest have their place; of what is decided they stay to be seen.
+    const undoable = pressed.toSorted((a, b) => b.row.verdict!.at.getTime() - a.row.verdict!.at.getTime());
+    const asked = [...waiting, ...others];
+    const room = mostRows - Math.min(undoable.length, Math.max(keptRows, mostRows - asked.length));
+    const open = new Set([...asked.slice(0, room), ...undoable.slice(0, mostRows - Math.min(room, asked.length))]);
+    // What was just pressed stays where it stood.
+    const inPlace = notices.filter((one) => open.has(one));
+    const shown = [...inPlace, ...decided.reverse()].slice(0, mostRows);
     return {
-      title: pending.length > 0 ? 'Absences to decide' : 'Absences decided',
-      tone: waiting.length > 0 ? 'warning' : pending.length > 0 ? 'default' : 'good',
+      title: titleOf(asked.length, pressed.length),
+      tone: waiting.length > 0 ? 'warning' : asked.length > 0 ? 'default' : 'good',
       who: await sayPolicy(world, packId),
-      lines: [sayWaiting(waiting.length, others.length)],
-      rows: await rowsOf(world, shown, packId),
-      fields: pending.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
+      lines: [`${sayWaiting(waiting.length, others.length, Math.min(room, asked.length))}${sayUndoable(pressed)}`],
+      rows: await rowsOf(world, shown, packId, viewer),
+      fields: asked.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
     };
   },
   async aboutRows(world, _task, rows) {
@@ -284,15 +293,15 @@ export const decideNotices = defineTask<Data>({
     accept: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'accepted') },
     reject: { by: 'owner', whenClosed: true, takes: ['why'], run: (press) => decide(press, 'rejected') },
     evidence: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'evidence') },
+    'take-back': { by: 'owner', whenClosed: true, run: takeBack },
   },
   async onTime(world, task) {
+    const { rows, isAsked } = await carryOutDue(world, task);
+    const isAgain = task.next?.step === 'again';
+    const { next, ...stands } = await asItStands(world, { ...task, ...(isAgain ? { next: undefined } : {}) }, rows);
     // What waits for a learner's evidence is nobody's to be reminded of here.
-    const waiting = (await noticesOf(world, task)).filter((one) => isWaiting(one, task.data.packId));
-    if (waiting.length === 0) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
-    return {
-      act: 'shown-again',
-      toBottom: task.ownerIds,
-      next: { step: 'again', at: againAt(world) },
-    };
+    const act =
+      stands.state === 'done' ? 'nothing-left' : isAsked ? 'not-carried-out' : isAgain ? 'shown-again' : 'done';
+    return { act, ...stands, next, toBottom: stands.state === 'open' && (isAgain || isAsked) ? task.ownerIds : [] };
   },
 });

@@ -7,8 +7,10 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { endHeld, heldOn } from '../core/undo.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { morningOf, nextMorning } from '../core/working-time.ts';
+import { askAgain } from '../registers/end-of-day.task.ts';
 import { decideNotice, decidersOf } from './decide-notice.ts';
 import { keptDays } from './end-evidence.ts';
 
@@ -68,7 +70,7 @@ export async function receiveEvidence(
   file: { id: string; name: string },
 ): Promise<void> {
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
-  await moveTask(world, task, {
+  const moved = await moveTask(world, task, {
     act: 'file-sent',
     state: 'sent',
     data: { fileId: file.id, fileName: file.name },
@@ -76,6 +78,11 @@ export async function receiveEvidence(
     watcherIds: [task.learnerId ?? ''],
     next: { step: 'remind', at: nextMorning(world, programme ?? undefined) },
   });
+  // What was pressed about the file before is not about this one: it is asked for again.
+  const held = await heldOn(world, { kind: 'task', id: task._id });
+  if (!held) return;
+  await endHeld(world, held, 'dropped');
+  await askAgain(world, moved);
 }
 
 /** The decision of a notice rests on its evidence. */
@@ -167,6 +174,7 @@ export const evidence = defineTask<Data>({
     },
     accept: {
       by: 'owner',
+      undo: true,
       async run({ world, task, actor, now }) {
         const notice = await world.records.notices.byId(task.data.noticeId);
         if (!notice || task.state !== 'sent') return refuse('not-found');
@@ -189,6 +197,7 @@ export const evidence = defineTask<Data>({
     },
     refuse: {
       by: 'owner',
+      undo: true,
       takes: ['why'],
       async run({ task, fields, now }) {
         if (task.state !== 'sent') return refuse('not-found');

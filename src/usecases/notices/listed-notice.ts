@@ -1,0 +1,157 @@
+import { type AbsenceNotice, decisionUnder, saidAt, tellersOf } from '../../domain/absence-notice.ts';
+import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import type { TaskOf } from '../../domain/task.ts';
+import type { FormAct, FormRow } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { wordsOfNotice } from './notice-words.ts';
+import { sayReason } from './reasons-under.ts';
+import { sayWhat } from './say-notice.ts';
+
+/**
+ * What was pressed on a row. Nothing of it has happened before `until`, and up to then it can be undone by whoever it was
+ * pressed as (`asId`; `byId` is who pressed).
+ */
+export type Verdict = {
+  state: 'accepted' | 'rejected';
+  why?: string;
+  byId: string;
+  asId: string;
+  at: Date;
+  until: Date;
+};
+
+/**
+ * A row of a list. `isGone`: whoever told it was erased, so nobody decides it any more. `undone`: what was pressed last,
+ * which was taken back or (`isDropped`) could not be carried out; its words are kept for whoever wrote them.
+ */
+export type Row = {
+  noticeId: string;
+  isGone?: boolean;
+  verdict?: Verdict;
+  undone?: Pick<Verdict, 'state' | 'why'> & { isDropped: boolean };
+};
+
+/** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide; `evidence`: how that stands. */
+export type Listed = { row: Row; notice: AbsenceNotice; isMoot: boolean; evidence: TaskOf<'evidence'> | null };
+
+/** Not decided under this policy yet; one for which evidence is asked may wait for the learner. */
+export const isPending = ({ notice, isMoot }: Pick<Listed, 'notice' | 'isMoot'>, packId: string) =>
+  notice.state === 'confirmed' &&
+  !isMoot &&
+  !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
+/** Still to be decided: nothing was pressed on it that only waits for its minutes. */
+export const isOpen = (one: Listed, packId: string) => isPending(one, packId) && !one.row.verdict;
+/** Waits for this policy's person, not for the learner's evidence. */
+export const isWaiting = (one: Listed, packId: string) =>
+  isOpen(one, packId) && (decisionUnder(one.notice, packId) === undefined || one.evidence?.state === 'lapsed');
+const decisionWords = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
+const buttons = { accepted: 'Accept', rejected: 'Reject' } as const;
+
+/** "said Monday 23 November, 08:50", and by whom where it was not the learner. */
+function sayTold(notice: AbsenceNotice, name: ReadonlyMap<string, string>): string {
+  const names = tellersOf(notice)
+    .filter((id) => id !== notice.learnerId)
+    .map((id) => name.get(id) ?? 'someone');
+  const by = names.length > 0 ? ` · told by ${names.join(' and ')}${notice.via ? ` (${notice.via})` : ''}` : '';
+  const at = saidAt(notice, notice.days[0] ?? '');
+  return `${by} · said ${sayDay(dayOf(at))} ${timeOf(at)}`;
+}
+
+/** The reason in the person's own words, for whoever decides; the category alone would not tell what is reasonable (S2). */
+async function sayWords(world: World, notice: AbsenceNotice): Promise<string> {
+  const words = await wordsOfNotice(world, notice);
+  return words ? ` · “${words}”` : '';
+}
+
+/** What the notice took the place of, so that nobody decides the same absence twice without knowing. */
+async function sayBefore(world: World, notice: AbsenceNotice, packId: string): Promise<string> {
+  const said: string[] = [];
+  for (const { noticeId, days } of notice.replaces ?? []) {
+    const other = await world.records.notices.byId(noticeId);
+    const decision = other && decisionUnder(other, packId);
+    if (!other?.confirmedAt) continue;
+    const decided = decision ? ` (${decisionWords[decision.state].toLowerCase()})` : '';
+    said.push(` · in place of: ${sayWhat({ ...other, days })}${decided}`);
+  }
+  return said.join('');
+}
+
+/** What was pressed on it, or was and came to nothing. */
+function sayPressed(
+  { row: { verdict, undone } }: Listed,
+  isOpenStill: boolean,
+  name: ReadonlyMap<string, string>,
+): string {
+  const quoted = (why: string | undefined) => (why ? ` (“${why}”)` : '');
+  if (verdict)
+    return ` · ${decisionWords[verdict.state]} by ${name.get(verdict.byId) ?? 'someone'}${quoted(verdict.why)}. Nothing has gone out yet: it is done at ${timeOf(verdict.until)}`;
+  if (!undone || !isOpenStill) return '';
+  const what = `“${buttons[undone.state]}”${quoted(undone.why)}`;
+  return undone.isDropped
+    ? ` · ${what} was not carried out: something new has come in since`
+    : ` · ${what} was taken back`;
+}
+
+/** A list's rows, for whoever sees it. */
+export async function rowsOf(
+  world: World,
+  listed: readonly Listed[],
+  packId: string,
+  viewer: Pick<Person, '_id'>,
+): Promise<FormRow[]> {
+  const people = await world.records.people.byIds(
+    listed.flatMap(({ notice: one, row }) => [
+      one.learnerId,
+      ...tellersOf(one),
+      row.verdict?.byId ?? decisionUnder(one, packId)?.byId ?? one.byId,
+    ]),
+  );
+  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
+  const name = new Map(people.map((person) => [person._id, callName(person)]));
+  const rows: FormRow[] = [];
+  for (const one of listed) {
+    const { notice } = one;
+    const decision = decisionUnder(notice, packId);
+    const decided = decision
+      ? ` · ${decisionWords[decision.state]} by ${name.get(decision.byId) ?? 'someone'}`
+      : notice.state === 'withdrawn'
+        ? ' · taken back'
+        : one.isMoot
+          ? ' · nothing to decide: the session was cancelled'
+          : '';
+    const pressed = isPending(one, packId) ? sayPressed(one, isOpen(one, packId), name) : '';
+    const what = `${sayWhat(notice)} · ${sayReason(world, notice, packId)}${sayTold(notice, name)}`;
+    rows.push({
+      key: notice._id,
+      title: names.get(notice.learnerId) ?? notice.learnerId,
+      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}${pressed}`,
+      tone: isOpen(one, packId) ? ('default' as const) : ('good' as const),
+      acts: isPending(one, packId) ? actsOf(world, one, packId, viewer) : [],
+    });
+  }
+  return rows;
+}
+
+function actsOf(world: World, one: Listed, packId: string, viewer: Pick<Person, '_id'>): FormAct[] {
+  const { verdict } = one.row;
+  if (verdict) {
+    const isTheirs = verdict.asId === viewer._id && verdict.until > world.clock.now();
+    return isTheirs ? [{ act: 'take-back', title: `Undo (until ${timeOf(verdict.until)})` }] : [];
+  }
+  const ask = isWaiting(one, packId) && one.evidence?.state !== 'asked';
+  return [
+    { act: 'accept', title: 'Accept' },
+    { act: 'reject', title: 'Reject' },
+    ...(ask ? [{ act: 'evidence', title: 'Ask for evidence' }] : []),
+  ];
+}
+
+/** How the evidence of an absence stands, so that nobody accepts one that needs a certificate without knowing (G3). */
+function sayEvidence(evidence: Listed['evidence'], decision: ReturnType<typeof decisionUnder>): string {
+  const last = evidence?.history.at(-1);
+  const isSaid = decision?.state === 'evidence';
+  if (evidence?.state === 'asked') return `${isSaid ? '' : ' · a certificate is asked for'}, nothing has come in yet`;
+  if (evidence?.state === 'sent') return ' · a file has come in, to be looked at';
+  return evidence?.state === 'lapsed' && last ? ` · no certificate had come by ${sayDay(dayOf(last.at))}` : '';
+}

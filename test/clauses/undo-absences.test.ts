@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, timeOf } from '../../src/domain/calendar.ts';
+import { taskOf } from '../../src/domain/task.ts';
+import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
+import { receiveEvidence } from '../../src/usecases/notices/evidence.task.ts';
+import { giveFile } from '../../src/usecases/notices/give-file.ts';
+import { College, monday } from '../support/college.ts';
+import { actionsOf, inputsOf, saidBy, wordsOf } from '../teams/client.ts';
+
+const tuesday = addDays(monday, 1);
+const list = ['Absences ', 'said Monday 23 November'];
+const reason = 'Reason, before';
+
+/** What is decided on the office's list can be undone row by row: the next absence does not wait for the last (SPEC P, G2). */
+describe('undo of decided absences', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ undoMinutes: 10, rulesAlone: true, learners: 6 });
+    await college.addPerson('O2', 'Ines Roy', ['admin']);
+    for (const id of ['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'O1', 'O2', 'T1']) await college.say(id, 'help');
+    await college.addSession({ _id: 'tue', on: tuesday, title: 'Business' });
+    await college.moveTo('09:30');
+  });
+  afterAll(() => college.close());
+
+  const tell = async (id: string, text: string) => {
+    await college.say(id, text);
+    await college.press(id, ['Not in, Tuesday', 'obody has been told'], 'Confirm');
+  };
+  const notice = (learnerId: string) => college.c.notices.findOne({ learnerId, state: 'confirmed' });
+  const press = async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
+    college.press('O1', list, title, fields, (await notice(learnerId))?._id ?? '');
+  const shown = () => college.card('O1', list);
+  const titles = async () => actionsOf((await shown()).card).map(({ title }) => title);
+  const decided = async (learnerId: string) => (await notice(learnerId))?.decisions?.map(({ state }) => state) ?? [];
+  const theList = () => college.c.tasks.findOne({ kind: 'decide-notices', ownerIds: 'O1' });
+  const heard = (learnerId: string) =>
+    college.teams
+      .shownTo(college.user(learnerId))
+      .map(({ card }) => wordsOf(card))
+      .join('\n');
+
+  test('P: an absence accepted or rejected happens ten minutes later, and the learner hears nothing until then', async () => {
+    for (const id of ['L1', 'L2', 'L4']) await tell(id, 'off tomorrow, annual leave');
+    const accepted = await press('L1', 'Accept');
+    expect(accepted.words).toContain('Accepted by Pat Quinn. Nothing has gone out yet: it is done at 09:40');
+    expect(accepted.words).toContain('2 notices wait for you.');
+    await college.moveTo('09:33');
+    const rejected = await press('L2', 'Reject', { [reason]: 'no leave in term' });
+    expect(rejected.words).toContain('Not accepted by Pat Quinn (“no leave in term”). Nothing has gone out yet');
+    expect([await decided('L1'), await decided('L2')]).toEqual([[], []]);
+    expect(heard('L1') + heard('L2')).not.toContain('ccepted');
+    expect(await titles()).toEqual(expect.arrayContaining(['Undo (until 09:40)', 'Undo (until 09:43)', 'Accept']));
+    await college.moveTo('09:41');
+    expect([await decided('L1'), await decided('L2')]).toEqual([['accepted'], []]);
+    const [decision] = (await notice('L1'))?.decisions ?? [];
+    expect([decision?.byId, decision && timeOf(decision.at)]).toEqual(['O1', '09:30']);
+    expect(heard('L1')).toContain('Accepted by Pat Quinn');
+    expect(heard('L2')).not.toContain('ccepted');
+  });
+
+  test('P: undone, its row asks again, says what was written, and nobody hears of it', async () => {
+    const undone = await press('L2', 'Undo (until 09:43)');
+    expect(undone.words).not.toContain('Nothing has gone out yet');
+    expect(undone.words).toContain('“Reject” (“no leave in term”) was taken back');
+    // The reason is one input for all rows: it stays empty, lest it be given for another absence.
+    expect(Object.values(inputsOf(undone.card))).toEqual([]);
+    await college.moveTo('09:50');
+    expect(await decided('L2')).toEqual([]);
+    expect(heard('L2')).not.toContain('ccepted');
+  });
+
+  test('P: what is typed beside the button of another row stays on the card', async () => {
+    const answer = await press('L4', 'Accept', { [reason]: 'for Ben: no leave in term' });
+    expect(Object.values(inputsOf(answer.card))).toEqual(['for Ben: no leave in term']);
+    const id = (await notice('L4'))!._id;
+    await college.people.press(college.user('O1'), { card: answer.card! }, 'Undo (until 10:00)', {}, id);
+    await college.moveTo('10:05');
+    expect(await decided('L4')).toEqual([]);
+  });
+
+  test('P: a colleague sees what was pressed, and can neither undo nor decide it meanwhile', async () => {
+    const before = await college.card('O2', list);
+    await press('L4', 'Accept');
+    const words = await college.words('O2', list);
+    expect(words).toContain('Accepted by Pat Quinn. Nothing has gone out yet: it is done at 10:15');
+    expect(actionsOf((await college.card('O2', list)).card).map(({ title }) => title)).not.toContain(
+      'Undo (until 10:15)',
+    );
+    const id = (await notice('L4'))!._id;
+    const late = await college.people.press(college.user('O2'), before, 'Reject', { [reason]: 'exam on that day' }, id);
+    expect(saidBy(late)).toContain('You wrote “exam on that day”');
+    const own = actionsOf((await shown()).card).find(({ title }) => title === 'Undo (until 10:15)')!;
+    expect(
+      await college.c.tasks.countDocuments({ kind: 'decide-notices', 'data.rows.verdict.state': 'rejected' }),
+    ).toBe(0);
+    expect(own).toBeDefined();
+    await college.settled();
+  });
+
+  test('P: an absence told anew meanwhile is not decided by the press about the one before: its row says so and asks', async () => {
+    const before = (await notice('L4'))!;
+    await college.c.notices.updateOne({ _id: before._id }, { $set: { changedAt: new Date('2026-11-23T10:07:00Z') } });
+    await college.moveTo('10:16');
+    expect(await decided('L4')).toEqual([]);
+    expect(await college.words('O1', list)).toContain('“Accept” was not carried out: something new has come in since');
+    expect(await titles()).not.toContain('Undo (until 10:15)');
+  });
+
+  // The policy to read is what waits besides.
+  test('S7, P: a list of which all is pressed waits for nobody, can still be undone, stays until it is done, and closes then', async () => {
+    await college.say('O1', 'accept all');
+    const all = await college.press('O1', 'Accept all 2 absences?', 'Accept all 2');
+    expect(all.words).toContain('until 10:26 each can be undone on its list');
+    expect(await theList()).toMatchObject({ isOpen: true, state: 'pressed' });
+    expect(await college.words('O1', list)).toContain(
+      '2 decisions can be undone until 10:26; nothing of it has gone out',
+    );
+    await college.say('O1', 'my tasks');
+    expect(await college.words('O1', 'My tasks')).toMatch(/One thing waits for you\.[\s\S]*can still undo it/);
+    await press('L2', 'Undo (until 10:26)');
+    expect(await theList()).toMatchObject({ isOpen: true, state: 'open' });
+    await college.say('O1', 'my tasks');
+    expect(await college.words('O1', 'My tasks')).toContain('2 things wait for you.');
+    await college.moveTo('10:27');
+    expect([await decided('L2'), await decided('L4')]).toEqual([[], ['accepted']]);
+    await press('L2', 'Accept');
+    await college.moveTo('10:38');
+    expect(await decided('L2')).toEqual(['accepted']);
+    expect(await theList()).toMatchObject({ isOpen: false, state: 'done' });
+  });
+
+  test('P: pressed too late, an undo says so', async () => {
+    await tell('L5', 'off tomorrow, annual leave');
+    const { card } = await press('L5', 'Accept');
+    await college.moveTo('10:49');
+    const id = (await notice('L5'))!._id;
+    const late = await college.people.press(college.user('O1'), { card: card! }, 'Undo (until 10:48)', {}, id);
+    expect(saidBy(late)).toContain('could be undone are over');
+    await college.settled();
+    expect(await decided('L5')).toEqual(['accepted']);
+  });
+
+  test('P, G3: evidence accepted or sent back waits, too; of what was pressed about one file nothing holds for the next', async () => {
+    const { world } = college.bot;
+    await tell('L6', 'off tomorrow, flu');
+    await press('L6', 'Ask for evidence');
+    const request = async () =>
+      taskOf('evidence', await college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L6' }));
+    const give = (id: string) =>
+      world.together(async (inside) => receiveEvidence(inside, (await request())!, { id, name: `${id}.pdf` }));
+    await give('letter');
+    await college.settled();
+    const card = 'Evidence to look at';
+    const refused = await college.press('O1', card, 'Not accepted', { 'If not accepted': 'it has no date' });
+    expect(refused.words).toContain('Nothing has gone out yet');
+    await college.undo('O1', card);
+    await college.press('O1', card, 'Accept');
+    await give('certificate');
+    await college.moveTo('11:05');
+    expect(await request()).toMatchObject({ state: 'sent' });
+    expect(await decided('L6')).toEqual(['evidence']);
+    expect(await college.words('O1', card)).toContain('“Accept” (Pat Quinn, 10:49) could not be carried out any more');
+    await college.press('O1', card, 'Accept');
+    await college.moveTo('11:16');
+    expect(await request()).toMatchObject({ state: 'accepted' });
+    expect(await decided('L6')).toEqual(['evidence', 'accepted']);
+  });
+
+  test('P, G3: a file that comes within the minutes is read before its absence is not accepted', async () => {
+    const { world } = college.bot;
+    await tell('L3', 'off tomorrow, flu');
+    await press('L3', 'Reject', { [reason]: 'no certificate' });
+    const told = (await notice('L3'))!;
+    await world.together((inside) =>
+      giveFile(inside, told, {
+        name: 'note.pdf',
+        type: 'application/pdf',
+        bytes: Buffer.from('%PDF-1.4'),
+        fromId: 'L3',
+      }),
+    );
+    await college.moveTo('11:27');
+    expect(await decided('L3')).toEqual([]);
+    expect(await college.words('O1', list)).toContain('“Reject” (“no certificate”) was not carried out');
+  });
+});
+
+test('P: of a full list so many rows stand as fit, and the newest of what can be undone among them', async () => {
+  const college = await College.open({ undoMinutes: 10, rulesAlone: true, learners: 16 });
+  try {
+    await college.say('O1', 'help');
+    await college.addSession({ _id: 'tue', on: tuesday, title: 'Business' });
+    await college.moveTo('09:30');
+    for (let i = 1; i <= 16; i++) {
+      await college.say(`L${i}`, 'off tomorrow, annual leave');
+      await college.press(`L${i}`, ['Not in, Tuesday', 'obody has been told'], 'Confirm');
+    }
+    const rows = async () => actionsOf((await college.card('O1', list)).card);
+    const count = async (title: string) => (await rows()).filter((one) => one.title?.startsWith(title)).length;
+    expect(await count('Accept')).toBe(12);
+    for (let i = 1; i <= 6; i++) {
+      const { _id } = (await college.c.notices.findOne({ learnerId: `L${i}`, state: 'confirmed' }))!;
+      await college.press('O1', list, 'Accept', {}, _id);
+    }
+    expect([await count('Accept'), await count('Undo')]).toEqual([8, 4]);
+    expect(await college.words('O1', list)).toContain(
+      '10 notices wait for you. Until then the register says “told us”. 8 are shown',
+    );
+  } finally {
+    await college.close();
+  }
+});
+
+test('P: of the kinds that are listed as decisions every press waits its minutes but those that only ask, note or propose', () => {
+  const atOnce = Object.entries(taskKindsOf)
+    .filter(([, kind]) => kind.decides)
+    .flatMap(([name, { acts }]) => Object.entries(acts).flatMap(([act, { undo }]) => (undo ? [] : `${name} ${act}`)));
+  expect(atOnce.sort()).toEqual([
+    'conduct-review ask-tutors',
+    'conduct-review comment',
+    'conduct-review print',
+    'conduct-review propose',
+  ]);
+});
