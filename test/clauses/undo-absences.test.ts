@@ -111,11 +111,12 @@ describe('undo of decided absences', () => {
   test('S7, P: a list of which all is pressed waits for nobody, can still be undone, stays until it is done, and closes then', async () => {
     await college.say('O1', 'accept all');
     const all = await college.press('O1', 'Accept all 2 absences?', 'Accept all 2');
-    expect(all.words).toContain('until 10:26 each can be undone on its list');
+    expect(all.words).toContain('until 10:26 they can be undone on the list, the newest first');
     expect(await theList()).toMatchObject({ isOpen: true, state: 'pressed' });
     expect(await college.words('O1', list)).toContain(
-      '2 decisions can be undone until 10:26; nothing of it has gone out',
+      '2 decisions of yours can still be undone; nothing of them has gone out',
     );
+    expect(await college.words('O2', list)).not.toContain('can still');
     await college.say('O1', 'my tasks');
     expect(await college.words('O1', 'My tasks')).toMatch(/One thing waits for you\.[\s\S]*can still undo it/);
     await press('L2', 'Undo (until 10:26)');
@@ -186,6 +187,126 @@ describe('undo of decided absences', () => {
   });
 });
 
+describe('what comes between a press and its time', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ undoMinutes: 10, rulesAlone: true, learners: 8 });
+    await college.addPerson('O2', 'Ines Roy', ['admin']);
+    for (const id of ['O1', 'O2', 'M1', 'T1']) await college.say(id, 'help');
+    await college.addSession({ _id: 'tue', on: tuesday, title: 'Business' });
+    await college.moveTo('09:30');
+  });
+  afterAll(() => college.close());
+
+  const tell = async (id: string, text: string) => {
+    await college.say(id, text);
+    await college.press(id, ['Not in, Tuesday', 'obody has been told'], 'Confirm');
+  };
+  const notice = async (learnerId: string) => (await college.c.notices.findOne({ learnerId, state: 'confirmed' }))!;
+  const press = async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
+    college.press('O1', list, title, fields, (await notice(learnerId))._id);
+  const decided = async (learnerId: string) => ((await notice(learnerId)).decisions ?? []).map(({ state }) => state);
+  const give = async (learnerId: string, bytes: string) => {
+    const file = { name: 'note.pdf', type: 'application/pdf', bytes: Buffer.from(bytes), fromId: learnerId };
+    const told = await notice(learnerId);
+    await college.bot.world.together((inside) => giveFile(inside, told, file));
+    await college.settled();
+  };
+  const theList = () => college.c.tasks.findOne({ kind: 'decide-notices', ownerIds: 'O1' });
+
+  test('P, G2: a new absence comes down with its list, though all on it was pressed', async () => {
+    await tell('L1', 'off tomorrow, annual leave');
+    await press('L1', 'Accept');
+    expect(await theList()).toMatchObject({ state: 'pressed' });
+    await college.say('O1', 'help');
+    await tell('L2', 'off tomorrow, annual leave');
+    const below = college.teams.shownTo(college.user('O1')).at(-1);
+    expect(wordsOf(below?.card)).toContain('One notice waits for you.');
+    await press('L2', 'Accept');
+    await college.moveTo('09:41');
+    expect([await decided('L1'), await decided('L2')]).toEqual([['accepted'], ['accepted']]);
+  });
+
+  test('P: the certificate that was asked for comes before its absence is not accepted: the list says so, though nothing waits on it', async () => {
+    await tell('L3', 'off tomorrow, flu');
+    await press('L3', 'Ask for evidence');
+    await press('L3', 'Reject', { [reason]: 'no certificate came' });
+    await give('L3', '%PDF-1.4 a');
+    await college.moveTo('09:52');
+    expect(await decided('L3')).toEqual(['evidence']);
+    expect(await college.words('O1', list)).toContain(
+      '“Reject” (“no certificate came”) was not carried out: something new has come in since',
+    );
+  });
+
+  test('P: another file in the place of the one that was there is looked at before its absence is accepted', async () => {
+    await press('L3', 'Accept');
+    await give('L3', '%PDF-1.4 b');
+    await college.moveTo('10:03');
+    expect(await decided('L3')).toEqual(['evidence']);
+    expect(await college.words('O1', list)).toContain('“Accept” was not carried out');
+  });
+
+  test('P, G3: of two opposite decisions the first happens, and the second is said not to have, with its words', async () => {
+    await college.press('O1', 'Evidence to look at', 'Accept');
+    await press('L3', 'Reject', { [reason]: 'cannot be read' });
+    await college.moveTo('10:14');
+    expect(await decided('L3')).toEqual(['evidence', 'accepted']);
+    expect(await college.words('O1', list)).toContain(
+      '“Reject” (“cannot be read”) was not carried out: it had been decided meanwhile',
+    );
+    await tell('L4', 'off tomorrow, flu');
+    await press('L4', 'Ask for evidence');
+    await give('L4', '%PDF-1.4 c');
+    await press('L4', 'Accept');
+    await college.moveTo('10:16');
+    await college.press('O1', ['Evidence to look at', 'L4'], 'Not accepted', { 'If not accepted': 'has no date' });
+    await college.moveTo('10:25');
+    expect(await decided('L4')).toEqual(['evidence', 'accepted']);
+    const card = await college.words('O1', ['Evidence decided', 'L4']);
+    expect(card).toContain('“Not accepted” (Pat Quinn, 10:16) could not be carried out any more');
+    expect(card).toContain('has no date');
+  });
+
+  test('P: what was pressed by somebody whose part in it has ended is asked of the others', async () => {
+    await tell('L5', 'off tomorrow, annual leave');
+    await press('L5', 'Accept');
+    await college.c.people.updateOne({ _id: 'O1' }, { $set: { roles: ['office-manager'] } });
+    await college.moveTo('10:36');
+    await college.c.people.updateOne({ _id: 'O1' }, { $set: { roles: ['admin', 'office-manager'] } });
+    expect(await decided('L5')).toEqual([]);
+    expect(await college.words('O2', list)).toContain('“Accept” was not carried out: the list is somebody else’s now');
+    await college.press('O2', list, 'Accept', {}, (await notice('L5'))._id);
+    await college.moveTo('10:47');
+    expect(await decided('L5')).toEqual(['accepted']);
+  });
+
+  test('S7: what waits is shown again at its hour, whatever is pressed before', async () => {
+    for (const id of ['L6', 'L7']) await tell(id, 'off tomorrow, annual leave');
+    const again = (await theList())?.next?.at;
+    await college.moveTo('11:30');
+    await press('L6', 'Accept');
+    await college.moveTo('11:41');
+    expect((await theList())?.next).toEqual({ step: 'again', at: again });
+  });
+
+  test('P: taken back and pressed another way, a reason is still there for the first', async () => {
+    await tell('L8', 'off tomorrow, flu');
+    await press('L8', 'Ask for evidence');
+    await give('L8', '%PDF-1.4 d');
+    const card = ['Evidence to look at', 'L8'];
+    await college.press('O1', card, 'Not accepted', { 'If not accepted': 'has no date' });
+    const back = await college.undo('O1', card);
+    expect(Object.values(inputsOf(back.card))).toEqual(['has no date']);
+    const held = await college.press('O1', card, 'Accept');
+    expect(held.words).not.toContain('has no date');
+    const again = await college.undo('O1', card);
+    expect(Object.values(inputsOf(again.card))).toEqual(['has no date']);
+    const looked = await college.press('O1', card, 'Open the file');
+    expect(Object.values(inputsOf(looked.card))).toEqual(['has no date']);
+  });
+});
+
 test('P: of a full list so many rows stand as fit, and the newest of what can be undone among them', async () => {
   const college = await College.open({ undoMinutes: 10, rulesAlone: true, learners: 16 });
   try {
@@ -206,6 +327,9 @@ test('P: of a full list so many rows stand as fit, and the newest of what can be
     expect([await count('Accept'), await count('Undo')]).toEqual([8, 4]);
     expect(await college.words('O1', list)).toContain(
       '10 notices wait for you. Until then the register says “told us”. 8 are shown',
+    );
+    expect(await college.words('O1', list)).toContain(
+      '6 decisions of yours can still be undone; nothing of them has gone out yet. The newest 4 are shown.',
     );
   } finally {
     await college.close();

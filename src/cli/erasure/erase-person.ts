@@ -122,7 +122,9 @@ async function eraseTasks({ c, person }: Erasing): Promise<void> {
     },
     (task) => {
       const { rows } = task.data as DataOf<'decide-notices'>;
-      const gone = rows.map((row) => (noticeIds.includes(row.noticeId) ? { noticeId: row.noticeId, isGone: true } : row));
+      const gone = rows.map((row) =>
+        noticeIds.includes(row.noticeId) ? { noticeId: row.noticeId, isGone: true } : row,
+      );
       return { data: { ...task.data, rows: gone } };
     },
     ['version'],

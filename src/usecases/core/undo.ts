@@ -102,6 +102,12 @@ export async function pressBefore(world: World, about: HeldThing): Promise<Held 
   return held && !held.isOpen && held.next ? held : undefined;
 }
 
+/** What stood in the inputs of a task when it was pressed; `spare` was there for another button. */
+export function writtenWith(held: Held | undefined): Record<string, string> {
+  const { fields, spare } = (held?.data.press ?? {}) as Partial<Record<'fields' | 'spare', Record<string, string>>>;
+  return { ...spare, ...fields };
+}
+
 /**
  * Takes a held press back, for whoever made it. `version`: which press the button was for. Undefined where that one is
  * taken back already. Refuses with `undo-over` once its minutes are over or it is done.

@@ -8,7 +8,7 @@ import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
-import { waitingOn } from '../notices/decide-notices.task.ts';
+import { waitingOn } from '../notices/notice-list.ts';
 import { sayReason } from '../notices/reasons-under.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { actOnTask } from './act-on-task.ts';
@@ -103,7 +103,7 @@ export const acceptAll: Form = {
     if (accepted.size === 0) return `Nothing on this card was left to accept.${still}`;
     const { undoMinutes = 0 } = world;
     const undone = undoMinutes
-      ? ` Nothing has gone out yet: until ${timeOf(addMinutes(world.clock.now(), undoMinutes))} each can be undone on its list.`
+      ? ` Nothing has gone out yet: until ${timeOf(addMinutes(world.clock.now(), undoMinutes))} they can be undone on the list, the newest first.`
       : '';
     return `Accepted: ${accepted.size === 1 ? 'one absence' : `${accepted.size} absences`}. Each is recorded with your name.${undone}${still}`;
   },

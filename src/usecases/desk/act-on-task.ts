@@ -9,11 +9,11 @@ import { isAboutSelf } from '../core/rights.ts';
 import { isContested } from '../core/silence.ts';
 import { type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
-import { heldOn, holdPress, pressBefore, rehearse, takeBack } from '../core/undo.ts';
+import { heldOn, holdPress, pressBefore, rehearse, takeBack, writtenWith } from '../core/undo.ts';
 import { closeEndOfDay, reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
-import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask, withPressBefore } from './view-task.ts';
+import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask } from './view-task.ts';
 
 export type ActInput = {
   taskId: string;
@@ -133,11 +133,7 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   if (act.undo && world.undoMinutes && !input.isDue)
     return { task: await hold(world, task, actor, acting, input), left: [] };
   if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
-  const inputs = async (of: Task) => {
-    const drawn = await face(world, of, acting);
-    // What an undo put back, left as it was, is nothing that was written now.
-    return fieldsOf(drawn && isOwner && hasUndo(of) ? await withPressBefore(world, of, drawn) : drawn);
-  };
+  const inputs = async (of: Task) => fieldsOf(await face(world, of, acting));
   const shown = Object.keys(typed).length > 0 ? await inputs(task) : [];
   const left = notTaken(shown, typed, act.takes ?? []);
   const move = await act.run({ world, task, actor, acting, row: input.row, fields: input.fields, now });
@@ -147,7 +143,9 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   const moved = await moveTask(world, fresh, move, { actorId: actor._id, pressId: input.pressId });
   if (left.length > 0) {
     const after = new Set((await inputs(moved)).map((field) => field.id));
-    const lost = left.filter((field) => !after.has(field.id));
+    // What an undo put back for another button, left as it was, is nothing that was written now.
+    const put = await putBackOf(world, task);
+    const lost = left.filter(({ id }) => !after.has(id) && typed[id] !== put[id]);
     if (lost.length > 0) throw new WouldLose(labelsOf(lost));
   }
   await records.slots.hold(cardOf(world, task, actor), left.length > 0 ? whileWritten : undefined);
@@ -178,20 +176,23 @@ function sayWrote(fields: readonly FormField[], typed: Readonly<Record<string, s
   });
 }
 
-/** What was written with a press, without what an undo had put back for another button and was left as it was. */
-async function withoutPutBack(world: World, task: Task, { act, fields }: ActInput): Promise<Record<string, string>> {
-  const { press } = (await pressBefore(world, { kind: 'task', id: task._id }))?.data ?? {};
-  const { fields: put = {} } = (press ?? {}) as Partial<ActInput>;
-  const takes = actOf(task, act)?.takes ?? [];
-  const isWritten = ([id, value]: [string, string]) => takes.includes(id) || put[id] !== value;
-  return Object.fromEntries(Object.entries(fields).filter(isWritten));
+/** What an undo, or a press that came to nothing, put back into a task's inputs. */
+async function putBackOf(world: World, { _id }: Task): Promise<Record<string, string>> {
+  return writtenWith(await pressBefore(world, { kind: 'task', id: _id }));
 }
 
 /** Keeps a press back until it cannot be undone any more; its card says so to whoever has to act. */
 async function hold(world: World, task: Task, actor: Person, acting: Person, input: ActInput): Promise<Task> {
   const { act, row, pressId } = input;
-  const fields = await withoutPutBack(world, task, input);
   const drawn = await taskKindsOf[task.kind].face(world, task, acting);
+  const put = await putBackOf(world, task);
+  const left = notTaken(fieldsOf(drawn), input.fields, actOf(task, act)?.takes ?? []);
+  // What stood there for another button may still be wanted for that one, once this press is undone.
+  const isSpare = (id: string) => left.some((field) => field.id === id) && put[id] === input.fields[id];
+  const { spare = [], own = [] } = Object.groupBy(Object.entries(input.fields), ([id]) =>
+    isSpare(id) ? 'spare' : 'own',
+  );
+  const fields = Object.fromEntries(own);
   const buttons = [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
   const title = buttons.find((one) => one.act === act)?.title ?? world.traits[task.kind].label;
   const wrote = sayWrote(fieldsOf(drawn), fields);
@@ -199,7 +200,7 @@ async function hold(world: World, task: Task, actor: Person, acting: Person, inp
     title,
     wrote,
     learnerId: task.learnerId,
-    press: { act, row, fields, pressId },
+    press: { act, row, fields, pressId, spare: Object.fromEntries(spare) },
   });
   await world.records.slots.hold(cardOf(world, task, actor), undefined);
   for (const id of task.ownerIds) await closeEndOfDay(world, id);

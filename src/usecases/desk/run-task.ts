@@ -52,7 +52,8 @@ export async function runTask(world: World, taskId: string): Promise<void> {
     const move = await taskKindsOf[task.kind].onTime?.(inside, task);
     const fresh = (await records.tasks.byId(taskId)) ?? task;
     // What names no next time has none: a clock that stays due would never end.
-    await moveTask(inside, fresh, { act: 'its-time-came', next: null, ...(move ?? { toBottom: [] }) });
+    const moved = await moveTask(inside, fresh, { act: 'its-time-came', next: null, ...(move ?? { toBottom: [] }) });
+    if (moved.history.at(-1)?.act === 'not-carried-out') await reopenEndOfDay(inside, moved.ownerIds);
     return false;
   });
   if (isHeldPress) return carryOutHeld(world, taskId, { run, dropped });

@@ -14,7 +14,7 @@ import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink, storyUrls, withStoriesIn } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { takenOut } from '../core/typed-words.ts';
-import { type Held, heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
+import { type Held, heldOn, pressBefore, sayPressed, undoTitle, writtenWith } from '../core/undo.ts';
 import { placeOfTask } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
 import { taskKindsOf } from './task-kinds.ts';
@@ -119,15 +119,16 @@ async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person
 }
 
 /** After an undo the inputs hold what was written again; what could not be carried out is said, with all that was written. */
-export async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
+async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
   const last = task.history.findLast((one) => one.byId || one.act === 'not-carried-out')?.act;
   const before =
     last === 'taken-back' || last === 'not-carried-out'
       ? await pressBefore(world, { kind: 'task', id: task._id })
       : undefined;
-  if (!task.isOpen || !before) return face;
-  const { title, byId, at, wrote, press } = before.data;
-  const { fields: typed = {} } = press as { fields?: Record<string, string> };
+  // Of what is over by now it is only said that the press came to nothing.
+  if (!before || (!task.isOpen && last === 'taken-back')) return face;
+  const { title, byId, at, wrote } = before.data;
+  const typed = writtenWith(before);
   const filled = (fields: readonly FormField[]) =>
     fields.map((one) => (typed[one.id] && typed[one.id] !== takenOut ? { ...one, value: typed[one.id] } : one));
   const { writes } = face;
@@ -206,7 +207,8 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
 function isOver(task: Task, viewer: Person, { acts, rows, fields }: FormView): boolean {
   const hadButtons = Object.keys(taskKindsOf[task.kind].acts).length > 0;
   const hasButtons = acts.length > 0 || fields.length > 0 || rows.some((row) => row.acts?.length);
-  return !task.isOpen && hadButtons && !hasButtons && !isOutside(viewer) && task.learnerId !== viewer._id;
+  const isNews = task.history.at(-1)?.act === 'not-carried-out';
+  return !task.isOpen && hadButtons && !hasButtons && !isNews && !isOutside(viewer) && task.learnerId !== viewer._id;
 }
 
 /** A task's card as it is now, for those whose it is. */

@@ -1,7 +1,8 @@
 import { addMinutes } from '../../domain/calendar.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask } from '../core/put-task.ts';
+import { moveTask, noteStep } from '../core/put-task.ts';
+import { endHeld, heldOn } from '../core/undo.ts';
 
 /** A file is kept so many days after its request ended: as long as what was decided could be contested (G3). */
 export const keptDays = 28;
@@ -13,5 +14,10 @@ export async function endEvidence(
   state: 'withdrawn' | 'lapsed' | 'decided',
 ): Promise<void> {
   const next = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
-  await moveTask(world, task, { act: state, state, isOpen: false, next });
+  const ended = await moveTask(world, task, { act: state, state, isOpen: false, next });
+  // What somebody had pressed about it comes to nothing, which its card says.
+  const held = await heldOn(world, { kind: 'task', id: task._id });
+  if (!held) return;
+  await endHeld(world, held, 'dropped');
+  await noteStep(world, ended, 'not-carried-out', undefined, 'bottom');
 }

@@ -21,15 +21,23 @@ export type Verdict = {
   until: Date;
 };
 
+/** Why a verdict was not carried out: something new had come in, it was decided otherwise, whoever gave it decides here no more. */
+export type Dropped = keyof typeof droppedWords;
+const droppedWords = {
+  news: 'something new has come in since',
+  decided: 'it had been decided meanwhile',
+  'not-theirs': 'the list is somebody else’s now',
+};
+
 /**
  * A row of a list. `isGone`: whoever told it was erased, so nobody decides it any more. `undone`: what was pressed last,
- * which was taken back or (`isDropped`) could not be carried out; its words are kept for whoever wrote them.
+ * which was taken back, or was not carried out (why: `dropped`); its words are kept for whoever wrote them.
  */
 export type Row = {
   noticeId: string;
   isGone?: boolean;
   verdict?: Verdict;
-  undone?: Pick<Verdict, 'state' | 'why'> & { isDropped: boolean };
+  undone?: Pick<Verdict, 'state' | 'why'> & { dropped?: Dropped };
 };
 
 /** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide; `evidence`: how that stands. */
@@ -78,19 +86,15 @@ async function sayBefore(world: World, notice: AbsenceNotice, packId: string): P
 }
 
 /** What was pressed on it, or was and came to nothing. */
-function sayPressed(
-  { row: { verdict, undone } }: Listed,
-  isOpenStill: boolean,
-  name: ReadonlyMap<string, string>,
-): string {
+function sayPressed(one: Listed, packId: string, name: ReadonlyMap<string, string>): string {
+  const { verdict, undone } = one.row;
   const quoted = (why: string | undefined) => (why ? ` (“${why}”)` : '');
-  if (verdict)
+  if (verdict && isPending(one, packId))
     return ` · ${decisionWords[verdict.state]} by ${name.get(verdict.byId) ?? 'someone'}${quoted(verdict.why)}. Nothing has gone out yet: it is done at ${timeOf(verdict.until)}`;
-  if (!undone || !isOpenStill) return '';
+  if (!undone || verdict) return '';
   const what = `“${buttons[undone.state]}”${quoted(undone.why)}`;
-  return undone.isDropped
-    ? ` · ${what} was not carried out: something new has come in since`
-    : ` · ${what} was taken back`;
+  if (undone.dropped) return ` · ${what} was not carried out: ${droppedWords[undone.dropped]}`;
+  return isOpen(one, packId) ? ` · ${what} was taken back` : '';
 }
 
 /** A list's rows, for whoever sees it. */
@@ -120,12 +124,11 @@ export async function rowsOf(
         : one.isMoot
           ? ' · nothing to decide: the session was cancelled'
           : '';
-    const pressed = isPending(one, packId) ? sayPressed(one, isOpen(one, packId), name) : '';
     const what = `${sayWhat(notice)} · ${sayReason(world, notice, packId)}${sayTold(notice, name)}`;
     rows.push({
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
-      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}${pressed}`,
+      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}${sayPressed(one, packId, name)}`,
       tone: isOpen(one, packId) ? ('default' as const) : ('good' as const),
       acts: isPending(one, packId) ? actsOf(world, one, packId, viewer) : [],
     });

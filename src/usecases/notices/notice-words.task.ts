@@ -4,7 +4,7 @@ import type { TaskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { redrawTask } from '../core/put-task.ts';
 import { defineClock } from '../core/task-kind.ts';
-import { isMoot } from './decide-notices.task.ts';
+import { isMoot } from './notice-list.ts';
 import { nextLook } from './notice-words.ts';
 
 type Data = { noticeId: string; words: string };

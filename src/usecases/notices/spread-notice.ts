@@ -13,11 +13,11 @@ import { redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { tellRows } from '../registers/open-register.ts';
 import { registerRecipients } from '../registers/register-recipients.ts';
 import { setMarks } from '../registers/set-mark.ts';
-import { addToBatch, isMoot, redrawBatch } from './decide-notices.task.ts';
 import { endEvidence } from './end-evidence.ts';
 import { askEvidence } from './evidence.task.ts';
 import { runLength } from './illness-run.ts';
 import { openLongAbsence } from './long-absence.task.ts';
+import { addToBatch, isMoot, redrawBatch } from './notice-list.ts';
 import { giveWaiting } from './offered-file.task.ts';
 import { tellMisNotice } from './tell-mis-notice.ts';
 
