@@ -396,15 +396,15 @@ describeIf('pages of the tab in a browser', () => {
     expect(gets).toEqual(whose);
   });
 
-  test.each(Object.entries(whose))(
-    '%s for each other role that has it: no barrier that axe finds; light and on a phone',
-    async (path, ids) => {
-      const both = [light, phone];
-      const isSeen = (id: string) => pages.some(([, person, seen]) => person === id && seen === path);
-      for (const id of ids)
-        if (!isSeen(id)) expect([id, await faultsOf(id, path, both)]).toEqual([id, none(200, both)]);
-    },
-  );
+  const isSeen = (id: string, path: string) => pages.some(([, person, seen]) => person === id && seen === path);
+  const besides = Object.entries(whose).flatMap(([path, ids]) => {
+    const rest = ids.filter((id) => !isSeen(id, path));
+    return rest.length > 0 ? [[path, rest] as const] : [];
+  });
+  test.each(besides)('%s for %s: no barrier that axe finds; light and on a phone', async (path, ids) => {
+    const both = [light, phone];
+    for (const id of ids) expect([id, await faultsOf(id, path, both)]).toEqual([id, none(200, both)]);
+  });
 
   test.each(refused)(
     '%s is refused %s: no barrier that axe finds; light, dark, in high contrast and on a phone',
