@@ -96,12 +96,13 @@ function pagesOf(college: BenchCollege): [string, string][] {
     ['leader', 'registers?show=week'],
     ['office', 'today'],
     ['leader', 'college'],
-    ['leader', 'try-policy'],
     ['hosp', 'reviews'],
     ['safeguarding', 'safeguarding'],
     ['data-protection-officer', 'audit'],
     ['office', 'not-confirmed'],
     ['office', 'cannot-reach'],
+    // Last: what it works out goes on beside the pages after it.
+    ['leader', 'try-policy'],
   ];
 }
 
