@@ -87,6 +87,8 @@ export type TaskTraits = {
   chaseIn?: Readonly<Record<string, ChaseClass>>;
   /** States in which its owners are to act; unless said, as long as it is open. */
   waitsIn?: readonly string[];
+  /** States in which what they pressed can still be undone: it waits for nobody, and its chasing goes on if it is. */
+  restsIn?: readonly string[];
   /** While these hold for its learner, its clock and its chasing rest until the next working morning. */
   rests: readonly ('held' | 'break' | 'contested')[];
   /** Who outside the staff still sees it while a hold covers its learner (S11). */

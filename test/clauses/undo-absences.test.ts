@@ -307,6 +307,112 @@ describe('what comes between a press and its time', () => {
   });
 });
 
+describe('what else may happen to a list meanwhile', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ undoMinutes: 10, rulesAlone: true, learners: 8 });
+    await college.addPerson('O2', 'Ines Roy', ['admin']);
+    for (const id of ['O1', 'O2', 'M1', 'T1']) await college.say(id, 'help');
+    for (const [i, on] of [tuesday, addDays(monday, 2)].entries())
+      await college.addSession({ _id: `day${i}`, on, title: 'Business' });
+    await college.moveTo('09:30');
+  });
+  afterAll(() => college.close());
+
+  const tell = async (id: string, text: string, card = 'Not in, Tuesday') => {
+    await college.say(id, text);
+    await college.press(id, [card, 'obody has been told'], 'Confirm');
+  };
+  const notice = async (learnerId: string) => (await college.c.notices.findOne({ learnerId, state: 'confirmed' }))!;
+  const press = async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
+    college.press('O1', list, title, fields, (await notice(learnerId))._id);
+  const states = async (learnerId: string) => ((await notice(learnerId)).decisions ?? []).map(({ state }) => state);
+  const lists = () => college.c.tasks.find({ kind: 'decide-notices', ownerIds: 'O1' }).sort({ openedAt: 1 }).toArray();
+  const give = async (learnerId: string, bytes: string) => {
+    const file = { name: 'note.pdf', type: 'application/pdf', bytes: Buffer.from(bytes), fromId: learnerId };
+    const told = await notice(learnerId);
+    await college.bot.world.together((inside) => giveFile(inside, told, file));
+    await college.settled();
+  };
+
+  test('P: an absence told anew by another message is asked about on its row, with what had been pressed on the one before', async () => {
+    await tell('L1', 'off tomorrow, annual leave');
+    await press('L1', 'Reject', { [reason]: 'exam on that day' });
+    await tell(
+      'L1',
+      'off tomorrow and wednesday, annual leave',
+      'Not in, Tuesday 24 November and Wednesday 25 November',
+    );
+    await college.moveTo('09:41');
+    expect(await states('L1')).toEqual([]);
+    expect(await college.words('O1', list)).toContain(
+      '“Reject” (“exam on that day”) was not carried out: something new has come in since',
+    );
+  });
+
+  test('P: an undo of an older card takes back no newer press', async () => {
+    const { card } = await press('L1', 'Accept');
+    const { _id } = await notice('L1');
+    await college.press('O1', list, 'Undo (until 09:51)', {}, _id);
+    await college.moveTo('09:44');
+    await press('L1', 'Reject', { [reason]: 'exam on that day' });
+    await college.people.press(college.user('O1'), { card: card! }, 'Undo (until 09:51)', {}, _id);
+    await college.moveTo('09:55');
+    expect(await states('L1')).toEqual(['rejected']);
+  });
+
+  test('P: pressed and taken back, a list is chased as if nothing had been pressed', async () => {
+    await tell('L2', 'off tomorrow, annual leave');
+    const [one] = await lists();
+    const chase = () => college.c.tasks.findOne({ _id: `chase|task|${one?._id}` });
+    const since = (await chase())?.history.length;
+    await press('L2', 'Accept');
+    await college.press('O1', list, 'Undo (until 10:05)', {}, (await notice('L2'))._id);
+    expect((await chase())?.isOpen).toBe(true);
+    expect((await chase())?.history.length).toBe(since);
+    await press('L2', 'Accept');
+    await college.moveTo('10:06');
+    expect((await chase())?.isOpen).toBe(false);
+  });
+
+  test('P: that a press came to nothing is still said once somebody has looked at the file', async () => {
+    await tell('L3', 'off tomorrow, flu');
+    await press('L3', 'Ask for evidence');
+    await give('L3', '%PDF-1.4 a');
+    const card = ['Evidence to look at', 'L3'];
+    await college.press('O1', card, 'Not accepted', { 'If not accepted': 'it has no date' });
+    await give('L3', '%PDF-1.4 b');
+    await college.press('M1', card, 'Open the file');
+    expect(await college.words('O1', card)).toContain(
+      '“Not accepted” (Pat Quinn, 10:06) could not be carried out any more',
+    );
+  });
+
+  test('P: two who accept the same, one on the list and one by the evidence, are told of no failure', async () => {
+    await college.press('O1', list, 'Accept', {}, (await notice('L3'))._id);
+    await college.moveTo('10:10');
+    await college.press('O1', ['Evidence to look at', 'L3'], 'Accept');
+    await college.moveTo('10:25');
+    expect(await states('L3')).toEqual(['evidence', 'accepted']);
+    expect(college.find('O1', ['Evidence decided', 'could not be carried out'])).toBeUndefined();
+  });
+
+  test('P, G2: what nobody decided goes over to the list of the day on which it is looked at again, and stands on that alone', async () => {
+    await tell('L4', 'off wednesday, annual leave', 'Not in, Wednesday');
+    await college.moveTo('09:00', tuesday);
+    const { _id } = await notice('L4');
+    const next = { step: 'spread' as const, at: college.bot.clock.now() };
+    await college.c.notices.updateOne({ _id }, { $set: { next }, $inc: { version: 1 } });
+    await college.moveTo('09:01', tuesday);
+    const has = (await lists()).map((one) =>
+      taskOf('decide-notices', one)!.data.rows.some((row) => row.noticeId === _id),
+    );
+    expect(has).toEqual([false, true]);
+    const [first] = await lists();
+    expect(first).toMatchObject({ isOpen: false });
+  });
+});
+
 test('P: of a full list so many rows stand as fit, and the newest of what can be undone among them', async () => {
   const college = await College.open({ undoMinutes: 10, rulesAlone: true, learners: 16 });
   try {

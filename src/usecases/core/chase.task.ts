@@ -12,6 +12,7 @@ import {
   type ChasedThing,
   chaseId,
   chaseRuleOf,
+  isPressed,
   isWaiting,
   labelOf,
   leaders,
@@ -72,12 +73,12 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
     return { label: caseLabels[one.kind], session: '', ownerIds: [one.ownerId], isResting, notIds: [], bring };
   }
   const task = await world.records.tasks.byId(id);
-  if (!task || !isWaiting(world, task)) return undefined;
+  if (!task || !(isWaiting(world, task) || isPressed(world, task))) return undefined;
   const { rests, isPersonal = false } = world.traits[task.kind];
   const label = labelOf(world, task);
   const isContestedNow =
     rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
-  const isResting = isContestedNow || (await isAnswered(world, { kind, id }));
+  const isResting = isContestedNow || isPressed(world, task) || (await isAnswered(world, { kind, id }));
   const bring = (person: string) => wantTask(world, task, person, 'bottom');
   const notId = taskOf('contest', task)?.data.notId;
   const found = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;

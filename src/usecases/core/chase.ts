@@ -167,6 +167,11 @@ export function labelOf(world: World, { kind, state }: Pick<Task<unknown>, 'kind
   return labelIn?.[state] ?? label;
 }
 
+/** True while what its owners pressed can still be undone, for kinds that say so. */
+export function isPressed(world: World, task: Task<unknown>): boolean {
+  return task.isOpen && world.traits[task.kind].restsIn?.includes(task.state) === true;
+}
+
 /** True while the task's owners are to act on it. */
 export function isWaiting(world: World, task: Task<unknown>): boolean {
   const { waitsIn } = world.traits[task.kind];

@@ -2,7 +2,7 @@ import type { Next } from '../../domain/due.ts';
 import { type ChaseClass, type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import { standIns } from './acting-for.ts';
-import { endChase, isWaiting, startChase } from './chase.ts';
+import { endChase, isPressed, isWaiting, startChase } from './chase.ts';
 import type { World } from './ports.ts';
 import { isOnLearnersCard, wantTask } from './want-card.ts';
 
@@ -77,12 +77,16 @@ function chaseOf(world: World, task: Task<unknown>): ChaseClass | undefined {
 async function followChase(world: World, task: Task<unknown>, before: Task<unknown> | null): Promise<void> {
   const chase = chaseOf(world, task);
   const about = { kind: 'task' as const, id: task._id };
-  const wasWaiting = before !== null && chaseOf(world, before) !== undefined;
+  // What was pressed and can be undone may be asked for again: as long as that is not sure its chase is left alone.
+  if (isPressed(world, task)) return;
+  const wasPressed = before !== null && isPressed(world, before);
+  const wasWaiting = before !== null && (wasPressed || chaseOf(world, before) !== undefined);
   if (!chase) {
     if (wasWaiting) await endChase(world, about, task.learnerId);
     return;
   }
-  const isSame = wasWaiting && before.state === task.state && before.ownerIds.join() === task.ownerIds.join();
+  const isSame =
+    wasWaiting && (wasPressed || before.state === task.state) && before.ownerIds.join() === task.ownerIds.join();
   if (isSame) return;
   const { learnerId, programmeId, ownerIds } = task;
   const whose = { ...(learnerId ? { learnerId } : {}), ...(programmeId ? { programmeId } : {}) };

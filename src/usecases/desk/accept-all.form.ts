@@ -84,13 +84,15 @@ export const acceptAll: Form = {
     const upTo = Number(about);
     const { all } = await waitingFor(world, actor);
     const asked = all.filter((one) => wasAsked(one, upTo));
+    // One that stands on two lists of a policy is pressed, and undone, on one of them.
+    const once = new Map(asked.map((one) => [`${one.notice._id}|${one.packId}`, one]));
     const left = new Set(all.filter((one) => !asked.includes(one)).map(({ notice }) => notice._id)).size;
     const still =
       left > 0
         ? ` ${left === 1 ? 'One has come or changed since I asked: it still waits' : `${left} have come or changed since I asked: they still wait`} for you.`
         : '';
     const accepted = new Set<string>();
-    for (const { taskId, notice } of asked) {
+    for (const { taskId, notice } of once.values()) {
       const press = {
         taskId,
         act: 'accept' as const,

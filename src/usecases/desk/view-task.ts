@@ -3,6 +3,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { isOutside, type Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, FormAct, FormField, FormRow, FormView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
@@ -118,9 +119,14 @@ async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person
   return { ...rest, tone: 'default', facts: [...(face.facts ?? []), ...wrote], rows: [row], acts: [], said: '' };
 }
 
+/** Steps that change nothing of what is asked. */
+const onlyLooks: readonly TaskStep[] = ['looked-at-the-file', 'printed'];
+
 /** After an undo the inputs hold what was written again; what could not be carried out is said, with all that was written. */
 async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
-  const last = task.history.findLast((one) => one.byId || one.act === 'not-carried-out')?.act;
+  const isStep = ({ act, byId }: Task['history'][number]) =>
+    act === 'not-carried-out' || (byId !== undefined && !onlyLooks.includes(act));
+  const last = task.history.findLast(isStep)?.act;
   const before =
     last === 'taken-back' || last === 'not-carried-out'
       ? await pressBefore(world, { kind: 'task', id: task._id })

@@ -68,5 +68,5 @@ export async function settleNotice(world: World, notice: AbsenceNotice, decision
   await decideNotice(world, notice, decision);
   if (decision.state === 'evidence') return;
   const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
-  if (evidence?.isOpen) await endEvidence(world, evidence, 'decided');
+  if (evidence?.isOpen) await endEvidence(world, evidence, 'decided', decision.state === 'accepted');
 }

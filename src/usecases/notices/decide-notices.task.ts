@@ -18,10 +18,11 @@ import {
   isWaiting,
   type Listed,
   type Row,
+  readKey,
   rowsOf,
   type Verdict,
 } from './listed-notice.ts';
-import { asItStands, isMoot, type ListData, noticesOf } from './notice-list.ts';
+import { againOf, asItStands, isMoot, type ListData, noticesOf } from './notice-list.ts';
 
 /** The policy's name, where the college has more than one: the same absence may stand on two lists. */
 async function sayPolicy(world: World, packId: string): Promise<string> {
@@ -57,8 +58,9 @@ async function decide(
   press: TaskPress<ListData>,
   state: 'accepted' | 'rejected' | 'evidence',
 ): Promise<Outcome<TaskMove<ListData>>> {
-  const { world, task, actor, acting, row, fields, now } = press;
+  const { world, task, actor, acting, fields, now } = press;
   const { packId, rows } = task.data;
+  const row = readKey(press.row).noticeId;
   const entry = rows.find((one) => one.noticeId === row);
   const notice = entry && (await world.records.notices.byId(row));
   if (!notice) return refuse('not-found');
@@ -71,29 +73,37 @@ async function decide(
   if (state === 'rejected' && why.length < 3) return refuse('needs-a-reason');
   if (state !== 'evidence' && world.undoMinutes) {
     const times = { at: now, until: addMinutes(now, world.undoMinutes) };
-    const verdict = { state, ...(why ? { why } : {}), byId: actor._id, asId: acting._id, ...times };
+    const verdict = { state, ...(why ? { why } : {}), days: notice.days, byId: actor._id, asId: acting._id, ...times };
     const pressed = withRow(rows, { noticeId: row, verdict });
-    return { act: 'pressed', words: row, ...(await asItStands(world, task.data, pressed)) };
+    return { act: 'pressed', words: row, ...(await asItStands(world, task, pressed)) };
   }
   await settleNotice(world, notice, { packId, state, byId: actor._id, at: now, ...(why ? { why } : {}) });
   if (state === 'evidence') await askEvidence(world, notice, task.programmeId, actor._id);
-  return { act: state, words: row, ...(await asItStands(world, task.data, withRow(rows, { noticeId: row }))) };
+  return { act: state, words: row, ...(await asItStands(world, task, withRow(rows, { noticeId: row }))) };
 }
 
 /** Takes back what was pressed on a row and has not happened yet. */
-async function takeBack({ world, task, acting, row, now }: TaskPress<ListData>): Promise<Outcome<TaskMove<ListData>>> {
+async function takeBack({
+  world,
+  task,
+  acting,
+  row: key,
+  now,
+}: TaskPress<ListData>): Promise<Outcome<TaskMove<ListData>>> {
   const { packId, rows } = task.data;
+  const { noticeId: row, pressedAt } = readKey(key);
   const entry = rows.find((one) => one.noticeId === row);
   const notice = entry && (await world.records.notices.byId(row));
   if (!notice) return refuse('not-found');
   const { verdict } = entry;
+  if (verdict && verdict.at.getTime() !== pressedAt) return { act: 'looked-again' };
   if (!verdict) {
     const isThere = isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId);
     return isThere ? { act: 'looked-again' } : refuse('undo-over');
   }
   if (verdict.asId !== acting._id) return refuse('not-allowed');
   if (verdict.until <= now) return refuse('undo-over');
-  const back = await asItStands(world, task.data, withRow(rows, undoneRow(row, verdict)));
+  const back = await asItStands(world, task, withRow(rows, undoneRow(row, verdict)));
   return { act: 'taken-back', words: row, ...back };
 }
 
@@ -102,7 +112,7 @@ const undoneRow = (noticeId: string, { state, why }: Verdict, dropped?: Dropped)
   undone: { state, ...(why ? { why } : {}), ...(dropped ? { dropped } : {}) },
 });
 
-/** Why what was pressed is not carried out as things are now; undefined where it is. */
+/** Why what was pressed is not carried out as things are now; undefined where it is, or is not needed any more. */
 async function whyDropped(
   world: World,
   task: Task<ListData>,
@@ -111,19 +121,32 @@ async function whyDropped(
 ): Promise<Dropped | undefined> {
   const { notice, evidence } = one;
   const { state, at, byId, asId } = verdict;
-  if (!isPending(one, task.data.packId)) {
-    // Taken back or cancelled, it is nothing to decide; decided alike, it is done.
-    const decided = decisionUnder(notice, task.data.packId)?.state;
-    return notice.state === 'confirmed' && !one.isMoot && decided !== state ? 'decided' : undefined;
-  }
+  // Taken back or cancelled, there is nothing to decide.
+  if (notice.state !== 'confirmed' || one.isMoot) return undefined;
+  const decision = decisionUnder(notice, task.data.packId);
+  const isDecided = !isPending(one, task.data.packId) || (decision !== undefined && decision.at > at);
+  if (isDecided) return decision?.state === state ? undefined : 'decided';
   const files = (evidence?.history ?? []).filter((entry) => entry.act === 'file-sent').map((entry) => entry.at);
   const isNew = files.some((sent) => sent > at);
   const hadFile = files.some((sent) => sent <= at);
+  const isChanged = (notice.changedAt ?? at) > at || notice.days.join() !== verdict.days.join();
   // A certificate speaks for what was not accepted, and another one was not what was accepted.
-  if ((notice.changedAt ?? at) > at || (isNew && (state === 'rejected' || hadFile))) return 'news';
+  if (isChanged || (isNew && (state === 'rejected' || hadFile))) return 'news';
   const by = await world.records.people.byId(byId);
   const isTheirs = task.ownerIds.includes(asId) && by && (await mayFor(world, by, 'task-decide-notices', [asId]));
   return isTheirs ? undefined : 'not-theirs';
+}
+
+/** The notice of these that stands for one that gave way to another message. */
+async function standsFor(world: World, rows: readonly Row[], noticeId: string): Promise<Row | undefined> {
+  let notice = await world.records.notices.byId(noticeId);
+  for (let steps = 0; notice?.replacedBy && steps < mostRows; steps++) {
+    const { replacedBy } = notice;
+    const row = rows.find((one) => one.noticeId === replacedBy && !one.isGone);
+    if (row) return row;
+    notice = await world.records.notices.byId(replacedBy);
+  }
+  return undefined;
 }
 
 /** Does what was pressed on rows whose minutes are over; the rows as they are then, and whether one was not carried out. */
@@ -138,9 +161,12 @@ async function carryOutDue(world: World, task: Task<ListData>): Promise<{ rows: 
     const one = listed.get(noticeId);
     const dropped = one && (await whyDropped(world, task, one, verdict));
     rows = withRow(rows, dropped ? undoneRow(noticeId, verdict, dropped) : { noticeId, ...row });
-    isDropped ||= dropped !== undefined;
+    // What gave way to another message is said where that one stands.
+    const instead = one || row.isGone ? undefined : await standsFor(world, rows, noticeId);
+    if (instead && !instead.verdict) rows = withRow(rows, undoneRow(instead.noticeId, verdict, 'news'));
+    isDropped ||= dropped !== undefined || instead !== undefined;
     if (!one || dropped || !isPending(one, packId)) continue;
-    const { until: _, asId: __, ...decision } = verdict;
+    const { until: _, asId: __, days: ___, ...decision } = verdict;
     await settleNotice(world, one.notice, { packId, ...decision });
   }
   return { rows, isDropped };
@@ -157,6 +183,7 @@ export const decideNotices = defineTask<ListData>({
   label: 'Absences to decide',
   chase: 'step',
   waitsIn: ['open'],
+  restsIn: ['pressed'],
   rests: [],
   whileHeld: 'staff-only',
   onCancel: 'stay',
@@ -173,13 +200,19 @@ export const decideNotices = defineTask<ListData>({
     const newest = pressed.toSorted((a, b) => b.row.verdict!.at.getTime() - a.row.verdict!.at.getTime());
     const own = newest.filter(isOwn);
     const undoable = [...own, ...newest.filter((one) => !isOwn(one))];
-    const asked = [...waiting, ...others];
-    const room = mostRows - Math.min(own.length, Math.max(keptRows, mostRows - asked.length));
+    const isDropped = ({ row }: Listed) => row.undone?.dropped !== undefined;
+    const first = (all: readonly Listed[]) => [...all.filter(isDropped), ...all.filter((one) => !isDropped(one))];
+    const asked = first([...waiting, ...others]);
+    const over = first(decided.reverse());
+    // What came to nothing is said, however much waits.
+    const news = Math.min(over.filter(isDropped).length, keptRows);
+    const most = mostRows - news;
+    const room = most - Math.min(own.length, Math.max(keptRows, most - asked.length));
     const shownAsked = Math.min(room, asked.length);
-    const open = new Set([...asked.slice(0, room), ...undoable.slice(0, mostRows - shownAsked)]);
+    const open = new Set([...asked.slice(0, room), ...undoable.slice(0, most - shownAsked)]);
     // What was just pressed stays where it stood.
     const inPlace = notices.filter((one) => open.has(one));
-    const shown = [...inPlace, ...decided.reverse()].slice(0, mostRows);
+    const shown = [...inPlace, ...over].slice(0, mostRows);
     const said = [
       sayWaiting(waiting.length, others.length, shownAsked),
       sayUndoable(own.length, own.filter((one) => open.has(one)).length),
@@ -195,7 +228,7 @@ export const decideNotices = defineTask<ListData>({
   },
   async aboutRows(world, _task, rows) {
     const about = new Map<string, string>();
-    for (const row of rows) about.set(row, (await world.records.notices.byId(row))?.learnerId ?? '');
+    for (const row of rows) about.set(row, (await world.records.notices.byId(readKey(row).noticeId))?.learnerId ?? '');
     return about;
   },
   acts: {
@@ -206,9 +239,9 @@ export const decideNotices = defineTask<ListData>({
   },
   async onTime(world, task) {
     const { rows, isDropped } = await carryOutDue(world, task);
-    const stands = await asItStands(world, task.data, rows);
+    const stands = await asItStands(world, task, rows);
     // What waits for a learner's evidence is nobody's to be reminded of here.
-    const isAgain = task.next?.step === 'again' && stands.state === 'open';
+    const isAgain = againOf(task) <= world.clock.now() && stands.state === 'open';
     const left = stands.isOpen ? 'done' : 'nothing-left';
     const act = isDropped ? 'not-carried-out' : isAgain ? 'shown-again' : left;
     return { act, ...stands, toBottom: isDropped || isAgain ? task.ownerIds : [] };

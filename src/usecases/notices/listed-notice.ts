@@ -1,5 +1,5 @@
 import { type AbsenceNotice, decisionUnder, saidAt, tellersOf } from '../../domain/absence-notice.ts';
-import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import type { FormAct, FormRow } from '../core/card-model.ts';
@@ -15,6 +15,8 @@ import { sayWhat } from './say-notice.ts';
 export type Verdict = {
   state: 'accepted' | 'rejected';
   why?: string;
+  /** The days it was about. */
+  days: readonly Day[];
   byId: string;
   asId: string;
   at: Date;
@@ -108,7 +110,8 @@ export async function rowsOf(
     listed.flatMap(({ notice: one, row }) => [
       one.learnerId,
       ...tellersOf(one),
-      row.verdict?.byId ?? decisionUnder(one, packId)?.byId ?? one.byId,
+      ...(row.verdict ? [row.verdict.byId] : []),
+      decisionUnder(one, packId)?.byId ?? one.byId,
     ]),
   );
   const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
@@ -126,7 +129,7 @@ export async function rowsOf(
           : '';
     const what = `${sayWhat(notice)} · ${sayReason(world, notice, packId)}${sayTold(notice, name)}`;
     rows.push({
-      key: notice._id,
+      key: keyOf(one.row),
       title: names.get(notice.learnerId) ?? notice.learnerId,
       detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}${sayPressed(one, packId, name)}`,
       tone: isOpen(one, packId) ? ('default' as const) : ('good' as const),
@@ -134,6 +137,15 @@ export async function rowsOf(
     });
   }
   return rows;
+}
+
+/** A row's buttons name its notice; *Undo* names the press it is for, too, so that an old one undoes no newer press. */
+const keyOf = ({ noticeId, verdict }: Row) => (verdict ? `${noticeId}|${verdict.at.getTime()}` : noticeId);
+
+/** What `keyOf` put together. */
+export function readKey(key: string): { noticeId: string; pressedAt: number } {
+  const [noticeId = '', at] = key.split('|');
+  return { noticeId, pressedAt: Number(at) };
 }
 
 function actsOf(world: World, one: Listed, packId: string, viewer: Pick<Person, '_id'>): FormAct[] {

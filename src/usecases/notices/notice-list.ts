@@ -31,7 +31,7 @@ function againAt(world: World): Date {
 /** A list on which nothing waits any more closes, or waits for what can still be undone; what it shows is drawn again. */
 export async function redrawBatch(world: World, task: Task<ListData>): Promise<void> {
   if (!task.isOpen) return redrawTask(world, task);
-  const stands = await asItStands(world, task.data, task.data.rows);
+  const stands = await asItStands(world, task, task.data.rows);
   if (stands.state === task.state) await redrawTask(world, task);
   else await moveTask(world, task, { act: stands.isOpen ? 'changed' : 'nothing-left', ...stands });
 }
@@ -72,18 +72,39 @@ export async function addToBatch(
     });
     return;
   }
+  const carried = await takeOff(world, task, notice);
+  const due = carried?.verdict?.until;
+  const planned = task.next ?? again;
   await moveTask(world, task, {
     act: 'added',
     isOpen: true,
     state: 'open',
     data: {
-      rows: [...task.data.rows, { noticeId: notice._id }],
+      rows: [...task.data.rows, carried ?? { noticeId: notice._id }],
       againAt: (task.isOpen && task.data.againAt) || again.at,
     },
-    next: task.next ?? again,
+    next: due && due < planned.at ? { step: 'carry-out', at: due } : planned,
     // A batch on which nothing was left comes again; one that waits only grows.
     toBottom: task.state === 'open' ? [] : task.ownerIds,
   });
+}
+
+/** Takes a notice off the list of an earlier day of the same people: it stands on one, with what was pressed on it. */
+async function takeOff(world: World, onto: Task<ListData>, notice: AbsenceNotice): Promise<Row | undefined> {
+  for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440))) {
+    const { packId, rows } = task.data;
+    const row = rows.find((one) => one.noticeId === notice._id);
+    const isSame = packId === onto.data.packId && task.ownerIds.join() === onto.ownerIds.join();
+    if (!row || !isSame || task._id === onto._id) continue;
+    const rest = await asItStands(
+      world,
+      task,
+      rows.filter((one) => one !== row),
+    );
+    await moveTask(world, task, { act: 'carried-over', ...(task.isOpen ? rest : { data: rest.data }), toBottom: [] });
+    return row;
+  }
+  return undefined;
 }
 
 /** True when every session of a policy that a notice is about has been cancelled; not where none was planned. */
@@ -122,14 +143,19 @@ function firstDue(rows: readonly Row[]): Date | undefined {
   return due.length > 0 ? new Date(Math.min(...due.map((at) => at.getTime()))) : undefined;
 }
 
+/** When what waits on a list is shown again. */
+export const againOf = ({ data, next }: Task<ListData>): Date =>
+  data.againAt ?? (next?.step === 'again' ? next.at : new Date(0));
+
 /** A list with these rows: open while anything waits, `pressed` while all that is left can only be undone, else done. */
-export async function asItStands(world: World, data: ListData, rows: readonly Row[]) {
+export async function asItStands(world: World, task: Task<ListData>, rows: readonly Row[]) {
+  const { data } = task;
   const listed = await noticesOf(world, { ...data, rows: [...rows] });
   const due = firstDue(rows);
   const carryOut = due && { step: 'carry-out', at: due };
   if (listed.some((one) => isWaiting(one, data.packId))) {
-    const isAhead = data.againAt !== undefined && data.againAt > world.clock.now();
-    const at = isAhead ? data.againAt! : againAt(world);
+    const planned = againOf(task);
+    const at = task.isOpen && planned > world.clock.now() ? planned : againAt(world);
     const next = carryOut && carryOut.at < at ? carryOut : { step: 'again', at };
     return { state: 'open', isOpen: true, data: { rows: [...rows], againAt: at }, next };
   }
