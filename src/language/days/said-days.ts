@@ -45,10 +45,14 @@ function whichAt(tokens: readonly Token[], at: number): Read<Pick<Unit, 'which'>
   return { value: which ? { which } : {}, next };
 }
 
-/** The month in which a weekday comes again: "every Friday in December", "all the Fridays of January". */
+/** The month in which a weekday comes again: "every Friday in December", "Tuesdays for the rest of June". */
 function monthAfter(tokens: readonly Token[], at: number): Read<Pick<Unit, 'month'>> | undefined {
-  const month = is(tokens[at], 'in', 'of', 'during', 'thru', 'through') ? monthIn(tokens[at + 1]) : undefined;
-  return month === undefined ? undefined : { value: { month }, next: at + 2 };
+  if (!is(tokens[at], 'in', 'of', 'for', 'during', 'thru', 'through', 'throughout', 'all')) return undefined;
+  const start = is(tokens[at + 1], 'the') ? at + 2 : at + 1;
+  const isRest = is(tokens[start], 'rest', 'remainder', 'whole', 'all', 'most') && is(tokens[start + 1], 'of');
+  const name = isRest ? start + 2 : start;
+  const month = monthIn(tokens[name]);
+  return month === undefined ? undefined : { value: { month }, next: name + 1 };
 }
 
 /** "The next two Thursdays", "next 3 Fridays". */

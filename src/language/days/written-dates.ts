@@ -82,10 +82,15 @@ export function isCounted(tokens: readonly Token[], at: number): boolean {
 const notDates =
   /^(lessons?|periods?|years?|time|night|birthday|floor|thing|things|one|ones|place|person|half|session|class|hour|team|aid|group|exam|review|attempt|day|week|of|choice|job|shift|appointment|bus|train|on|round|part|opinion|session|warning|mock|payday|year's)$/;
 
+/** Somebody's, with the apostrophe left out. */
+const someones =
+  /^(brother|sister|mum|mam|mom|mother|dad|father|nan|nana|gran|grandma|grandad|cousin|mate|friend|girlfriend|boyfriend|wife|husband|partner|son|daughter|uncle|aunt|auntie|nephew|niece)s$/;
+
 /** "the 8th", "on 30th": an ordinal alone is a day of the month unless it counts something ("2nd lesson"). */
 export const ordinalAlone: Rule = (tokens, at) => {
-  // "my 21st" is a birthday.
-  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s")) return undefined;
+  // "my 21st", "my brothers 21st" is a birthday.
+  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s") || someones.test(tokens[at - 1]?.plain ?? ''))
+    return undefined;
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const date = tokens[start];
   // "dentist 2nd lesson, back for 3rd"

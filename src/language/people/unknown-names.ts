@@ -5,9 +5,10 @@ import { notNames } from './name-words.ts';
 
 const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 /** Before a place: in Welsh too, and where the "to" is left out ("go Grimsby"). */
-const places = /^(in|at|near|to|the|via|a|an|ym|yng|go|goes|going|went|visiting)$/;
-/** "Mold road", "Gobowen station": no name of anybody. */
-const ofPlace = /^(road|rd|street|lane|avenue|ave|bridge|roundabout|station|bypass|estate|junction)$/;
+const places = /^(in|at|near|to|the|via|a|an|ym|yng|go|goes|going|went|visiting|outside|past|towards|round)$/;
+/** "Mold road", "Gobowen station", "our Derby job": no name of anybody. */
+const ofPlace =
+  /^(road|rd|street|lane|avenue|ave|bridge|roundabout|station|bypass|estate|junction|job|site|depot|branch|contract|store)$/;
 /** What follows a name that begins a sentence. */
 const verbs =
   /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped|walked|took|stormed|left|sliced|scalded|threw|caught|bumped|crashed|collapsed|fainted|gave|told|arrived|turned|sent|trapped|stood|cried|refused|overslept|plays|races|performs|competes|sings|flies|travels|returns|begins|sits|sees|visits|attends|takes|meets|represents|swims|runs|dances|joins|trains|heads|requires|expects|struggles|suffers|finds|forgets|tells|asks|plans|hopes|knows|likes|lives|stays|sleeps|slept|saw|ate|drank|forgot|hit|bit|heard|drove|wants|reckons)$/;
@@ -116,6 +117,8 @@ function sureness(tokens: readonly Token[], run: { start: number; stop: number }
   const isIntroduced = introduces(start - 1) && is(after, 'from', 'at', 'here');
   if (introduces(start - 3) && is(before, 'from', 'at')) return 0;
   if (after && ofPlace.test(after.word)) return 0;
+  // "L3 Sport", "level 2 Childcare"
+  if (/^l\d$/i.test(before?.raw ?? '') || (before?.number !== undefined && is(tokens[start - 2], 'level'))) return 0;
   if (isIntroduced || title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   const isAbsenceOf =

@@ -85,6 +85,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
   const hasEnd = ({ days }: Statement) => days.some(({ role }) => role === 'until' || role === 'back');
   const says = (one: Statement) => one.isMain || hasEnd(one) || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
+  let lastAway: Day | undefined;
   for (const statement of statements)
     for (const { item, role } of statement.days) {
       const { clause, cues, isMain } = statement;
@@ -110,7 +111,10 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
         : isExcept
           ? addDays(stretch.from, -1)
           : isSide || isRest
-            ? last
+            ? // "He died on Sunday. Off the rest of this week": not of the week after that Sunday.
+              isSide
+              ? last
+              : lastAway
             : isEnd
               ? first
               : undefined;
@@ -135,6 +139,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
         isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
           ? 'beside'
           : role;
+      if (own !== 'beside') lastAway = read.spans.at(-1)?.to ?? lastAway;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
   return withWeeklyStart(found);
