@@ -66,6 +66,10 @@ export async function startEmbeddedMongod(options: {
             // What is kept for an hour would be gone at once where the clock of the demo or a test stands on a day gone by.
             '--setParameter',
             'ttlMonitorEnabled=false',
+            // What was dropped is kept for reads of the past, five minutes unless said: in a run of the tests that is
+            // tens of thousands of files, which checkpoints then look through.
+            '--setParameter',
+            'minSnapshotHistoryWindowInSeconds=5',
           ],
           ...(port ? { port } : {}),
         },
