@@ -78,10 +78,13 @@ function taken<T>(outcome: Outcome<T>): T {
   return outcome;
 }
 
-/** One term is always the same; another is thrown anew each time, and can be had again by its number. */
+/**
+ * One term is always the same, one in which an amber learner fell by a hundred and a red one stayed; another is thrown anew
+ * each time, and can be had again by its number.
+ */
 const thrown = Number(process.env.TERM_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-describe.each([3, thrown])('figures on pages are those of the registers (term %i)', (seed) => {
+describe.each([8992691, thrown])('figures on pages are those of the registers (term %i)', (seed) => {
   let college: College;
   let truth: Awaited<ReturnType<typeof independent>>;
   let leader: Person;

@@ -67,7 +67,8 @@ const isUnseen = ({ daysMissed, lastSeen }: Recent, today: Day) =>
 const lowPercent = 85;
 const farFall = 10;
 const fewLessons = 2;
-const scores = { red: 300, amber: 200, none: 0 } as const;
+/** So far apart that no fall, of a hundred at the most, goes past a flag. */
+const scores = { red: 400, amber: 200, none: 0 } as const;
 
 /** Enrolments that run today, of all whom the viewer or somebody they stand in for answers for. */
 async function ownEnrolments(world: World, viewer: Person): Promise<Enrolment[]> {
