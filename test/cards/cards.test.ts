@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { AdaptiveCard, SerializationContext } from 'adaptivecards';
 import type { Flag } from '../../src/domain/standing.ts';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import { readPart, readPayload } from '../../src/teams/verbs/payload.ts';
@@ -12,6 +12,11 @@ import { chartsOf, sampleChartUrl } from '../support/chart-data.ts';
 import { seenOn, wordsOf } from '../teams/client.ts';
 import { faultsOf, nodesOf } from './check-card.ts';
 import { samples } from './samples.ts';
+
+// As Node loads it: its other build is for bundlers.
+const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(
+  'adaptivecards',
+) as typeof import('adaptivecards');
 
 const cards = join(import.meta.dirname, '../../cards');
 const names = readdirSync(cards).map((name) => name.replace(/\.json$/, '') as CardName);
