@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Flag } from '../../src/domain/standing.ts';
@@ -10,13 +9,8 @@ import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts'
 import { readChart } from '../../src/usecases/core/chart-code.ts';
 import { chartsOf, sampleChartUrl } from '../support/chart-data.ts';
 import { seenOn, wordsOf } from '../teams/client.ts';
-import { faultsOf, nodesOf } from './check-card.ts';
+import { AdaptiveCard, faultsOf, nodesOf, SerializationContext } from './check-card.ts';
 import { samples } from './samples.ts';
-
-// As Node loads it: its other build is for bundlers.
-const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(
-  'adaptivecards',
-) as typeof import('adaptivecards');
 
 const cards = join(import.meta.dirname, '../../cards');
 const names = readdirSync(cards).map((name) => name.replace(/\.json$/, '') as CardName);

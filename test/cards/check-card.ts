@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { withDocument } from './small-dom.ts';
 
 // The package's modules import each other as only bundlers can; its bundle is what browsers get.
-const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.meta.url)(
+export const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.meta.url)(
   'adaptivecards/dist/adaptivecards.js',
 ) as typeof import('adaptivecards');
 
