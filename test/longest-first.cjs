@@ -2,7 +2,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 /** Those that take minutes by themselves; begun last, they would leave the other worker idle. */
 const long =
-  /[\\/]test[\\/](slow[\\/]slow|fuzz[\\/]fuzz|pipe[\\/]demo|clauses[\\/]conduct-review|clauses[\\/]quiet)\.test\.ts$/;
+  /[\\/]test[\\/](slow[\\/]slow|fuzz[\\/]fuzz|pipe[\\/]delivery|pipe[\\/]page-figures|pipe[\\/]demo|clauses[\\/]conduct-review|clauses[\\/]quiet|e2e[\\/]pages)\.test\.ts$/;
 
 /** What takes longest is begun first; a fresh clone knows no times. */
 module.exports = class LongestFirst extends Sequencer {

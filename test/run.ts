@@ -127,8 +127,8 @@ if (!findChromium())
   console.log(
     '\nSKIPPED: the end-to-end test in the Playground, because there is no chromium here. Install it or set CHROMIUM_BINARY.',
   );
-// One file after the other: a browser each is enough for a small machine.
-jest('e2e', ['--maxWorkers=1', '--forceExit', 'test/e2e']);
+// Two files at a time: each waits for its browser half of the time.
+jest('e2e', ['--maxWorkers=2', '--forceExit', 'test/e2e']);
 const pictures = join(artifacts, 'screenshots');
 if (existsSync(pictures))
   console.log(
