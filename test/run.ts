@@ -12,6 +12,8 @@ const onlyE2e = process.argv.includes('e2e');
 
 /** No part of it takes longer, on a machine that is busy with more than this. */
 const longestMs = 40 * 60_000;
+/** Stands for the exit code of what had to be ended. */
+const neverEnded = 2;
 
 type Tally = { passed: number; failed: number; skipped: number };
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
@@ -39,7 +41,7 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): numb
         PRESSED_DIR: pressed,
         ...env,
       },
-    }).status ?? 1
+    }).status ?? neverEnded
   );
 }
 
@@ -85,13 +87,12 @@ function jest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
   const { files: first, status } = timed(name, () => results(name, args, env));
   const red = first.filter(isRed);
   const options = args.filter((arg) => arg.startsWith('--global') || arg === '--forceExit');
-  const second =
+  const again =
     red.length > 0 && red.length <= 3
       ? results(`${name} again`, [...options, '--maxWorkers=1', '--runTestsByPath', ...red.map((one) => one.name)], env)
-          .files
-      : [];
-  for (const file of second) if (!isRed(file)) onlyAlone.push(relative(root, file.name));
-  const judged = first.map((file) => second.find((one) => one.name === file.name) ?? file);
+      : { files: [], status: 0 };
+  for (const file of again.files) if (!isRed(file)) onlyAlone.push(relative(root, file.name));
+  const judged = first.map((file) => again.files.find((one) => one.name === file.name) ?? file);
   for (const file of judged) {
     const count = (status: string) => file.assertionResults.filter((one) => one.status === status).length;
     tally.passed += count('passed');
@@ -99,8 +100,9 @@ function jest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
     // A file that could not be loaded has no tests to count, and fails as one.
     tally.failed += isRed(file) ? Math.max(1, count('failed')) : 0;
   }
-  // Jest ended red, and no file says why: it ended without a result, or something broke outside of the tests.
-  if (judged.length === 0 || (status !== 0 && red.length === 0)) tally.failed += 1;
+  // Jest ended red, and no file says why: it ended without a result, hung, or something broke outside of the tests.
+  const isBroken = (of: number, files: readonly FileResult[]) => of > 1 || (of !== 0 && !files.some(isRed));
+  if (judged.length === 0 || isBroken(status, first) || isBroken(again.status, again.files)) tally.failed += 1;
 }
 
 /** Each button of each kind of task can be reached: somebody has pressed it on a card in one of the scenarios. */

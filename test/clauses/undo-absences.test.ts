@@ -398,6 +398,7 @@ describe('what else may happen to a list meanwhile', () => {
   });
 
   test('P, G2: what nobody decided goes over to the list of the day on which it is looked at again, and stands on that alone', async () => {
+    await tell('L5', 'off wednesday, annual leave', 'Not in, Wednesday');
     await tell('L4', 'off wednesday, annual leave', 'Not in, Wednesday');
     await college.moveTo('09:00', tuesday);
     const { _id } = await notice('L4');
@@ -408,8 +409,23 @@ describe('what else may happen to a list meanwhile', () => {
       taskOf('decide-notices', one)!.data.rows.some((row) => row.noticeId === _id),
     );
     expect(has).toEqual([false, true]);
-    const [first] = await lists();
-    expect(first).toMatchObject({ isOpen: false });
+  });
+
+  test('P: told anew on a later day, an absence stands on another list; the one it stood on says that its press came to nothing', async () => {
+    await college.press(
+      'O1',
+      ['Absences ', 'BV-L5'],
+      'Reject',
+      { [reason]: 'exam on that day' },
+      (await notice('L5'))._id,
+    );
+    await tell('L5', 'off wednesday and thursday, annual leave', 'Not in, Wednesday 25 November and Thursday');
+    await college.moveTo('09:20', tuesday);
+    expect(await states('L5')).toEqual([]);
+    const said = '“Reject” (“exam on that day”) was not carried out: something new has come in since';
+    expect(await college.words('O1', ['Absences ', said])).toContain('told anew since');
+    const [first, second] = await lists();
+    expect([first, second]).toMatchObject([{ isOpen: false }, { isOpen: true }]);
   });
 });
 

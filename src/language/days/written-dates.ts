@@ -86,11 +86,19 @@ const notDates =
 const someones =
   /^(brother|sister|mum|mam|mom|mother|dad|father|nan|nana|gran|grandma|grandad|cousin|mate|friend|girlfriend|boyfriend|wife|husband|partner|son|daughter|uncle|aunt|auntie|nephew|niece)s$/;
 
+/** "It's my brothers 21st"; "at my dads 27th", "my nans 14th to 16th" are days at theirs. */
+function isBirthday(tokens: readonly Token[], at: number): boolean {
+  const isRound = [16, 18, 21, 30].includes(tokens[at]?.number ?? 0);
+  const start = is(tokens[at - 2], 'my', 'his', 'her', 'our', 'their') ? at - 3 : at - 2;
+  const isPlace = is(tokens[start], 'at', 'to', 'with', 'round', 'in', 'from');
+  const goesOn = is(tokens[at + 1], '-', 'to', 'until', 'and', ',', '/', 'of');
+  return isRound && someones.test(tokens[at - 1]?.plain ?? '') && !isPlace && !goesOn;
+}
+
 /** "the 8th", "on 30th": an ordinal alone is a day of the month unless it counts something ("2nd lesson"). */
 export const ordinalAlone: Rule = (tokens, at) => {
-  // "my 21st", "my brothers 21st" is a birthday.
-  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s") || someones.test(tokens[at - 1]?.plain ?? ''))
-    return undefined;
+  // "my 21st" is a birthday.
+  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s") || isBirthday(tokens, at)) return undefined;
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const date = tokens[start];
   // "dentist 2nd lesson, back for 3rd"

@@ -63,10 +63,10 @@ async function decide(
   const row = readKey(press.row).noticeId;
   const entry = rows.find((one) => one.noticeId === row);
   const notice = entry && (await world.records.notices.byId(row));
-  if (!notice) return refuse('not-found');
+  const written = state === 'rejected' ? quoteWritten({ why: fields.why ?? '' }) : undefined;
+  if (!notice) return written ? refuse('moved-on', written) : refuse('not-found');
   const isDecided = !isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId);
   if (isDecided || entry.verdict) {
-    const written = state === 'rejected' ? quoteWritten({ why: fields.why ?? '' }) : undefined;
     return written ? refuse('moved-on', written) : { act: 'decided-already' };
   }
   const why = state === 'rejected' ? (fields.why ?? '') : '';
@@ -161,10 +161,12 @@ async function carryOutDue(world: World, task: Task<ListData>): Promise<{ rows: 
     const one = listed.get(noticeId);
     const dropped = one && (await whyDropped(world, task, one, verdict));
     rows = withRow(rows, dropped ? undoneRow(noticeId, verdict, dropped) : { noticeId, ...row });
-    // What gave way to another message is said where that one stands.
-    const instead = one || row.isGone ? undefined : await standsFor(world, rows, noticeId);
-    if (instead && !instead.verdict) rows = withRow(rows, undoneRow(instead.noticeId, verdict, 'news'));
-    isDropped ||= dropped !== undefined || instead !== undefined;
+    // What gave way to another message is said where that one stands, or here where that stands elsewhere.
+    const isReplaced = !one && !row.isGone && (await world.records.notices.byId(noticeId))?.replacedBy !== undefined;
+    const instead = isReplaced ? await standsFor(world, rows, noticeId) : undefined;
+    const saidOn = instead && !instead.verdict ? instead.noticeId : noticeId;
+    if (isReplaced) rows = withRow(rows, undoneRow(saidOn, verdict, 'news'));
+    isDropped ||= dropped !== undefined || isReplaced;
     if (!one || dropped || !isPending(one, packId)) continue;
     const { until: _, asId: __, days: ___, ...decision } = verdict;
     await settleNotice(world, one.notice, { packId, ...decision });

@@ -123,7 +123,9 @@ export async function rowsOf(
     const decided = decision
       ? ` · ${decisionWords[decision.state]} by ${name.get(decision.byId) ?? 'someone'}`
       : notice.state === 'withdrawn'
-        ? ' · taken back'
+        ? notice.replacedBy
+          ? ' · told anew since'
+          : ' · taken back'
         : one.isMoot
           ? ' · nothing to decide: the session was cancelled'
           : '';

@@ -89,13 +89,15 @@ export async function addToBatch(
   });
 }
 
+/** Whose list it is: its id without the day. */
+const batchOf = ({ _id }: Pick<Task, '_id'>) => _id.slice(0, _id.lastIndexOf('|'));
+
 /** Takes a notice off the list of an earlier day of the same people: it stands on one, with what was pressed on it. */
 async function takeOff(world: World, onto: Task<ListData>, notice: AbsenceNotice): Promise<Row | undefined> {
   for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440))) {
-    const { packId, rows } = task.data;
+    const { rows } = task.data;
     const row = rows.find((one) => one.noticeId === notice._id);
-    const isSame = packId === onto.data.packId && task.ownerIds.join() === onto.ownerIds.join();
-    if (!row || !isSame || task._id === onto._id) continue;
+    if (!row || task._id === onto._id || batchOf(task) !== batchOf(onto)) continue;
     const rest = await asItStands(
       world,
       task,
@@ -123,8 +125,9 @@ export async function noticesOf(world: World, { packId, rows }: ListData): Promi
   const listed: Listed[] = [];
   for (const row of rows) {
     const notice = await world.records.notices.byId(row.noticeId);
-    // What a newer notice took the place of is that one's row.
-    if (row.isGone || !notice || notice.state === 'draft' || notice.replacedBy) continue;
+    // What a newer notice took the place of is that one's row; but a press on it that came to nothing is said.
+    const isReplaced = notice?.replacedBy !== undefined && !row.undone?.dropped;
+    if (row.isGone || !notice || notice.state === 'draft' || isReplaced) continue;
     const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
     listed.push({ row, notice, isMoot: await isMoot(world, notice, packId), evidence });
   }
