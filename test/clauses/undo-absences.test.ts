@@ -11,6 +11,28 @@ const tuesday = addDays(monday, 1);
 const list = ['Absences ', 'said Monday 23 November'];
 const reason = 'Reason, before';
 
+/** What a test of the list needs: an absence told, its notice, what is pressed on its row, what was decided, files, the lists. */
+function toolsOf(college: () => College) {
+  const notice = async (learnerId: string) => (await college().c.notices.findOne({ learnerId, state: 'confirmed' }))!;
+  return {
+    notice,
+    tell: async (id: string, text: string, card = 'Not in, Tuesday') => {
+      await college().say(id, text);
+      await college().press(id, [card, 'obody has been told'], 'Confirm');
+    },
+    press: async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
+      college().press('O1', list, title, fields, (await notice(learnerId))._id),
+    decided: async (learnerId: string) => ((await notice(learnerId)).decisions ?? []).map(({ state }) => state),
+    give: async (learnerId: string, bytes: string) => {
+      const file = { name: 'note.pdf', type: 'application/pdf', bytes: Buffer.from(bytes), fromId: learnerId };
+      const told = await notice(learnerId);
+      await college().bot.world.together((inside) => giveFile(inside, told, file));
+      await college().settled();
+    },
+    lists: () => college().c.tasks.find({ kind: 'decide-notices', ownerIds: 'O1' }).sort({ openedAt: 1 }).toArray(),
+  };
+}
+
 /** What is decided on the office's list can be undone row by row: the next absence does not wait for the last (SPEC P, G2). */
 describe('undo of decided absences', () => {
   let college: College;
@@ -23,17 +45,10 @@ describe('undo of decided absences', () => {
   });
   afterAll(() => college.close());
 
-  const tell = async (id: string, text: string) => {
-    await college.say(id, text);
-    await college.press(id, ['Not in, Tuesday', 'obody has been told'], 'Confirm');
-  };
-  const notice = (learnerId: string) => college.c.notices.findOne({ learnerId, state: 'confirmed' });
-  const press = async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
-    college.press('O1', list, title, fields, (await notice(learnerId))?._id ?? '');
+  const { tell, notice, press, decided, lists } = toolsOf(() => college);
   const shown = () => college.card('O1', list);
   const titles = async () => actionsOf((await shown()).card).map(({ title }) => title);
-  const decided = async (learnerId: string) => (await notice(learnerId))?.decisions?.map(({ state }) => state) ?? [];
-  const theList = () => college.c.tasks.findOne({ kind: 'decide-notices', ownerIds: 'O1' });
+  const theList = async () => (await lists())[0];
   const heard = (learnerId: string) =>
     college.teams
       .shownTo(college.user(learnerId))
@@ -53,7 +68,7 @@ describe('undo of decided absences', () => {
     expect(await titles()).toEqual(expect.arrayContaining(['Undo (until 09:40)', 'Undo (until 09:43)', 'Accept']));
     await college.moveTo('09:41');
     expect([await decided('L1'), await decided('L2')]).toEqual([['accepted'], []]);
-    const [decision] = (await notice('L1'))?.decisions ?? [];
+    const [decision] = (await notice('L1')).decisions ?? [];
     expect([decision?.byId, decision && timeOf(decision.at)]).toEqual(['O1', '09:30']);
     expect(heard('L1')).toContain('Accepted by Pat Quinn');
     expect(heard('L2')).not.toContain('ccepted');
@@ -73,7 +88,7 @@ describe('undo of decided absences', () => {
   test('P: what is typed beside the button of another row stays on the card', async () => {
     const answer = await press('L4', 'Accept', { [reason]: 'for Ben: no leave in term' });
     expect(Object.values(inputsOf(answer.card))).toEqual(['for Ben: no leave in term']);
-    const id = (await notice('L4'))!._id;
+    const id = (await notice('L4'))._id;
     await college.people.press(college.user('O1'), { card: answer.card! }, 'Undo (until 10:00)', {}, id);
     await college.moveTo('10:05');
     expect(await decided('L4')).toEqual([]);
@@ -87,7 +102,7 @@ describe('undo of decided absences', () => {
     expect(actionsOf((await college.card('O2', list)).card).map(({ title }) => title)).not.toContain(
       'Undo (until 10:15)',
     );
-    const id = (await notice('L4'))!._id;
+    const id = (await notice('L4'))._id;
     const late = await college.people.press(college.user('O2'), before, 'Reject', { [reason]: 'exam on that day' }, id);
     expect(saidBy(late)).toContain('You wrote “exam on that day”');
     const own = actionsOf((await shown()).card).find(({ title }) => title === 'Undo (until 10:15)')!;
@@ -99,7 +114,7 @@ describe('undo of decided absences', () => {
   });
 
   test('P: an absence told anew meanwhile is not decided by the press about the one before: its row says so and asks', async () => {
-    const before = (await notice('L4'))!;
+    const before = await notice('L4');
     await college.c.notices.updateOne({ _id: before._id }, { $set: { changedAt: new Date('2026-11-23T10:07:00Z') } });
     await college.moveTo('10:16');
     expect(await decided('L4')).toEqual([]);
@@ -135,7 +150,7 @@ describe('undo of decided absences', () => {
     await tell('L5', 'off tomorrow, annual leave');
     const { card } = await press('L5', 'Accept');
     await college.moveTo('10:49');
-    const id = (await notice('L5'))!._id;
+    const id = (await notice('L5'))._id;
     const late = await college.people.press(college.user('O1'), { card: card! }, 'Undo (until 10:48)', {}, id);
     expect(saidBy(late)).toContain('could be undone are over');
     await college.settled();
@@ -198,21 +213,8 @@ describe('what comes between a press and its time', () => {
   });
   afterAll(() => college.close());
 
-  const tell = async (id: string, text: string) => {
-    await college.say(id, text);
-    await college.press(id, ['Not in, Tuesday', 'obody has been told'], 'Confirm');
-  };
-  const notice = async (learnerId: string) => (await college.c.notices.findOne({ learnerId, state: 'confirmed' }))!;
-  const press = async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
-    college.press('O1', list, title, fields, (await notice(learnerId))._id);
-  const decided = async (learnerId: string) => ((await notice(learnerId)).decisions ?? []).map(({ state }) => state);
-  const give = async (learnerId: string, bytes: string) => {
-    const file = { name: 'note.pdf', type: 'application/pdf', bytes: Buffer.from(bytes), fromId: learnerId };
-    const told = await notice(learnerId);
-    await college.bot.world.together((inside) => giveFile(inside, told, file));
-    await college.settled();
-  };
-  const theList = () => college.c.tasks.findOne({ kind: 'decide-notices', ownerIds: 'O1' });
+  const { tell, notice, press, decided, give, lists } = toolsOf(() => college);
+  const theList = async () => (await lists())[0];
 
   test('P, G2: a new absence comes down with its list, though all on it was pressed', async () => {
     await tell('L1', 'off tomorrow, annual leave');
@@ -319,21 +321,7 @@ describe('what else may happen to a list meanwhile', () => {
   });
   afterAll(() => college.close());
 
-  const tell = async (id: string, text: string, card = 'Not in, Tuesday') => {
-    await college.say(id, text);
-    await college.press(id, [card, 'obody has been told'], 'Confirm');
-  };
-  const notice = async (learnerId: string) => (await college.c.notices.findOne({ learnerId, state: 'confirmed' }))!;
-  const press = async (learnerId: string, title: string, fields: Record<string, string> = {}) =>
-    college.press('O1', list, title, fields, (await notice(learnerId))._id);
-  const states = async (learnerId: string) => ((await notice(learnerId)).decisions ?? []).map(({ state }) => state);
-  const lists = () => college.c.tasks.find({ kind: 'decide-notices', ownerIds: 'O1' }).sort({ openedAt: 1 }).toArray();
-  const give = async (learnerId: string, bytes: string) => {
-    const file = { name: 'note.pdf', type: 'application/pdf', bytes: Buffer.from(bytes), fromId: learnerId };
-    const told = await notice(learnerId);
-    await college.bot.world.together((inside) => giveFile(inside, told, file));
-    await college.settled();
-  };
+  const { tell, notice, press, decided, give, lists } = toolsOf(() => college);
 
   test('P: an absence told anew by another message is asked about on its row, with what had been pressed on the one before', async () => {
     await tell('L1', 'off tomorrow, annual leave');
@@ -344,7 +332,7 @@ describe('what else may happen to a list meanwhile', () => {
       'Not in, Tuesday 24 November and Wednesday 25 November',
     );
     await college.moveTo('09:41');
-    expect(await states('L1')).toEqual([]);
+    expect(await decided('L1')).toEqual([]);
     expect(await college.words('O1', list)).toContain(
       '“Reject” (“exam on that day”) was not carried out: something new has come in since',
     );
@@ -358,7 +346,7 @@ describe('what else may happen to a list meanwhile', () => {
     await press('L1', 'Reject', { [reason]: 'exam on that day' });
     await college.people.press(college.user('O1'), { card: card! }, 'Undo (until 09:51)', {}, _id);
     await college.moveTo('09:55');
-    expect(await states('L1')).toEqual(['rejected']);
+    expect(await decided('L1')).toEqual(['rejected']);
   });
 
   test('P: pressed and taken back, a list is chased as if nothing had been pressed', async () => {
@@ -393,7 +381,7 @@ describe('what else may happen to a list meanwhile', () => {
     await college.moveTo('10:10');
     await college.press('O1', ['Evidence to look at', 'L3'], 'Accept');
     await college.moveTo('10:25');
-    expect(await states('L3')).toEqual(['evidence', 'accepted']);
+    expect(await decided('L3')).toEqual(['evidence', 'accepted']);
     expect(college.find('O1', ['Evidence decided', 'could not be carried out'])).toBeUndefined();
   });
 
@@ -421,7 +409,7 @@ describe('what else may happen to a list meanwhile', () => {
     );
     await tell('L5', 'off wednesday and thursday, annual leave', 'Not in, Wednesday 25 November and Thursday');
     await college.moveTo('09:20', tuesday);
-    expect(await states('L5')).toEqual([]);
+    expect(await decided('L5')).toEqual([]);
     const said = '“Reject” (“exam on that day”) was not carried out: something new has come in since';
     expect(await college.words('O1', ['Absences ', said])).toContain('told anew since');
     const [first, second] = await lists();

@@ -85,6 +85,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
   const hasEnd = ({ days }: Statement) => days.some(({ role }) => role === 'until' || role === 'back');
   const says = (one: Statement) => one.isMain || hasEnd(one) || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
+  // "He died on Sunday. Off the rest of this week": not of the week after that Sunday.
   let lastAway: Day | undefined;
   for (const statement of statements)
     for (const { item, role } of statement.days) {
@@ -110,14 +111,13 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
         ? addDays(stretch.from, -1)
         : isExcept
           ? addDays(stretch.from, -1)
-          : isSide || isRest
-            ? // "He died on Sunday. Off the rest of this week": not of the week after that Sunday.
-              isSide
-              ? last
-              : lastAway
-            : isEnd
-              ? first
-              : undefined;
+          : isSide
+            ? last
+            : isRest
+              ? lastAway
+              : isEnd
+                ? first
+                : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
       // "Absent on the 3rd and returned to work on the 5th": told afterwards.
       const isReturned = role === 'back' && first !== undefined && /\breturned\b/.test(clause.text);

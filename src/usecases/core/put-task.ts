@@ -2,7 +2,7 @@ import type { Next } from '../../domain/due.ts';
 import { type ChaseClass, type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import { standIns } from './acting-for.ts';
-import { chaseId, endChase, isPressed, isWaiting, startChase } from './chase.ts';
+import { askedSince, endChase, isPressed, isWaiting, startChase } from './chase.ts';
 import type { World } from './ports.ts';
 import { isOnLearnersCard, wantTask } from './want-card.ts';
 
@@ -85,7 +85,7 @@ async function followChase(world: World, task: Task<unknown>, before: Task<unkno
     if (wasWaiting) await endChase(world, about, task.learnerId);
     return;
   }
-  const isLeft = wasPressed && (await world.records.tasks.byId(chaseId(about), task.learnerId))?.isOpen === true;
+  const isLeft = wasPressed && (await askedSince(world, task)) !== undefined;
   const isSame =
     wasWaiting && (isLeft || before.state === task.state) && before.ownerIds.join() === task.ownerIds.join();
   if (isSame) return;

@@ -8,11 +8,10 @@ import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { endHeld, heldOn } from '../core/undo.ts';
 import { askedForSite, nameOf } from '../core/whose.ts';
 import { wordsOfNotice } from '../notices/notice-words.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
-import { askAgain } from '../registers/end-of-day.task.ts';
+import { askAnew } from '../registers/end-of-day.task.ts';
 import { betterChoices, sayChoice } from '../registers/register-choices.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
@@ -68,12 +67,7 @@ export async function openContest(
     const more = [...said.slice(1), input.words];
     if (!said.includes(input.words)) {
       const moved = await moveTask(world, open, { act: 'said-more', data: { more }, toBottom: open.ownerIds });
-      // An answer that can still be undone was given without it: it is asked for again, with what was written.
-      const held = await heldOn(world, { kind: 'task', id: open._id });
-      if (held) {
-        await endHeld(world, held, 'dropped');
-        await askAgain(world, moved);
-      }
+      await askAnew(world, moved);
     }
     return open.ownerIds[0];
   }

@@ -1,4 +1,4 @@
-import { decisionUnder } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, decisionUnder } from '../../domain/absence-notice.ts';
 import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
@@ -138,8 +138,8 @@ async function whyDropped(
 }
 
 /** The notice of these that stands for one that gave way to another message. */
-async function standsFor(world: World, rows: readonly Row[], noticeId: string): Promise<Row | undefined> {
-  let notice = await world.records.notices.byId(noticeId);
+async function standsFor(world: World, rows: readonly Row[], gone: AbsenceNotice): Promise<Row | undefined> {
+  let notice: AbsenceNotice | null = gone;
   for (let steps = 0; notice?.replacedBy && steps < mostRows; steps++) {
     const { replacedBy } = notice;
     const row = rows.find((one) => one.noticeId === replacedBy && !one.isGone);
@@ -162,8 +162,9 @@ async function carryOutDue(world: World, task: Task<ListData>): Promise<{ rows: 
     const dropped = one && (await whyDropped(world, task, one, verdict));
     rows = withRow(rows, dropped ? undoneRow(noticeId, verdict, dropped) : { noticeId, ...row });
     // What gave way to another message is said where that one stands, or here where that stands elsewhere.
-    const isReplaced = !one && !row.isGone && (await world.records.notices.byId(noticeId))?.replacedBy !== undefined;
-    const instead = isReplaced ? await standsFor(world, rows, noticeId) : undefined;
+    const told = one || row.isGone ? null : await world.records.notices.byId(noticeId);
+    const isReplaced = told?.replacedBy !== undefined;
+    const instead = isReplaced ? await standsFor(world, rows, told) : undefined;
     const saidOn = instead && !instead.verdict ? instead.noticeId : noticeId;
     if (isReplaced) rows = withRow(rows, undoneRow(saidOn, verdict, 'news'));
     isDropped ||= dropped !== undefined || isReplaced;

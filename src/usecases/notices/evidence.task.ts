@@ -7,10 +7,9 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { endHeld, heldOn } from '../core/undo.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { morningOf, nextMorning } from '../core/working-time.ts';
-import { askAgain } from '../registers/end-of-day.task.ts';
+import { askAnew } from '../registers/end-of-day.task.ts';
 import { decideNotice, decidersOf } from './decide-notice.ts';
 import { keptDays } from './end-evidence.ts';
 
@@ -78,11 +77,8 @@ export async function receiveEvidence(
     watcherIds: [task.learnerId ?? ''],
     next: { step: 'remind', at: nextMorning(world, programme ?? undefined) },
   });
-  // What was pressed about the file before is not about this one: it is asked for again.
-  const held = await heldOn(world, { kind: 'task', id: task._id });
-  if (!held) return;
-  await endHeld(world, held, 'dropped');
-  await askAgain(world, moved);
+  // What was pressed about the file before is not about this one.
+  await askAnew(world, moved);
 }
 
 /** The decision of a notice rests on its evidence. */

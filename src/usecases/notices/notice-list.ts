@@ -62,30 +62,14 @@ export async function addToBatch(
     pack: pack.ref,
     next: again,
   });
-  if (task.data.rows.some((row) => row.noticeId === notice._id)) {
-    await moveTask(world, task, {
-      act: 'changed',
-      isOpen: true,
-      state: 'open',
-      next: task.next ?? again,
-      toBottom: [],
-    });
-    return;
-  }
-  const carried = await takeOff(world, task, notice);
-  const due = carried?.verdict?.until;
-  const planned = task.next ?? again;
+  const { rows } = task.data;
+  const isKnown = rows.some((row) => row.noticeId === notice._id);
+  const all = isKnown ? rows : [...rows, (await takeOff(world, task, notice)) ?? { noticeId: notice._id }];
   await moveTask(world, task, {
-    act: 'added',
-    isOpen: true,
-    state: 'open',
-    data: {
-      rows: [...task.data.rows, carried ?? { noticeId: notice._id }],
-      againAt: (task.isOpen && task.data.againAt) || again.at,
-    },
-    next: due && due < planned.at ? { step: 'carry-out', at: due } : planned,
+    act: isKnown ? 'changed' : 'added',
+    ...(await asItStands(world, task, all)),
     // A batch on which nothing was left comes again; one that waits only grows.
-    toBottom: task.state === 'open' ? [] : task.ownerIds,
+    toBottom: isKnown || task.state === 'open' ? [] : task.ownerIds,
   });
 }
 

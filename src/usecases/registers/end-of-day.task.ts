@@ -8,6 +8,7 @@ import { type SessionContext, withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, noteStep, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { endHeld, heldOn } from '../core/undo.ts';
 import { redrawEverywhere } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
 import { endOfDay } from '../core/working-time.ts';
@@ -129,6 +130,14 @@ export async function reopenEndOfDay(world: World, ownerIds: readonly string[]):
 export async function askAgain(world: World, task: Task): Promise<void> {
   await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
   await reopenEndOfDay(world, task.ownerIds);
+}
+
+/** What was pressed on a task and can still be undone was pressed without what has come in now: it is asked for again, with what was written. */
+export async function askAnew(world: World, task: Task): Promise<void> {
+  const held = await heldOn(world, { kind: 'task', id: task._id });
+  if (!held) return;
+  await endHeld(world, held, 'dropped');
+  await askAgain(world, task);
 }
 
 /** Late check-ins a manager sees (S9). */
