@@ -20,11 +20,15 @@ export function plainText(text: string): string {
   return text.replace(invisible, '').replaceAll('{{', '{\u2060{').replaceAll('}}', '}\u2060}');
 }
 
-/** The same for every string in card data. */
-export function plainData<T>(data: T): T {
+/** The same for every string in card data. A list that stands there several times is looked at once. */
+export function plainData<T>(data: T, lists: Map<unknown, unknown> = new Map()): T {
   if (typeof data === 'string') return plainText(data) as T;
-  if (Array.isArray(data)) return data.map(plainData) as T;
+  if (Array.isArray(data)) {
+    const plain = lists.get(data) ?? data.map((one) => plainData(one, lists));
+    lists.set(data, plain);
+    return plain as T;
+  }
   if (data !== null && typeof data === 'object')
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, plainData(value)])) as T;
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, plainData(value, lists)])) as T;
   return data;
 }

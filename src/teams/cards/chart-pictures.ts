@@ -11,6 +11,8 @@ export function withCharts<Node>(node: Node, chartUrl: ChartUrl): Node {
   if (Array.isArray(node)) return node.map((one) => withCharts(one, chartUrl)) as Node;
   if (node === null || typeof node !== 'object') return node;
   const { type, url, altText } = node as { type?: unknown; url?: unknown; altText?: unknown };
+  // No chart stands in an input, whose list of choices is most of a card.
+  if (typeof type === 'string' && type.startsWith('Input.')) return node;
   if (type === 'Image' && typeof url === 'string' && url.startsWith(chartScheme)) {
     if (chartUrl) return { ...node, url: chartUrl(url.slice(chartScheme.length)) };
     const inlines = [{ type: 'TextRun', text: plainText(String(altText)), isSubtle: true }];

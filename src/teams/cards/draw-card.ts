@@ -30,6 +30,8 @@ function settleInputs(node: unknown): void {
   if (typeof input.type === 'string' && input.type.startsWith('Input.')) {
     if (input.value === '' || input.value === null) delete input.value;
     else if (input.type === 'Input.Number' && input.value !== undefined) input.value = Number(input.value);
+    // It holds no other; its list of choices is most of a card.
+    return;
   }
   for (const inner of Object.values(node)) settleInputs(inner);
 }
@@ -136,7 +138,8 @@ function putBack(input: Drawn, typed: Record<string, unknown>): boolean {
 function unfoldFor(node: unknown, isMeant: (input: Drawn) => boolean): boolean {
   if (node === null || typeof node !== 'object') return false;
   const { type } = node as Drawn;
-  let isAny = typeof type === 'string' && type.startsWith('Input.') && isMeant(node);
+  if (typeof type === 'string' && type.startsWith('Input.')) return isMeant(node);
+  let isAny = false;
   for (const inner of Object.values(node)) isAny = unfoldFor(inner, isMeant) || isAny;
   if (isAny && (node as { isVisible?: boolean }).isVisible === false)
     delete (node as { isVisible?: boolean }).isVisible;
@@ -144,6 +147,7 @@ function unfoldFor(node: unknown, isMeant: (input: Drawn) => boolean): boolean {
 }
 
 function withTyped(drawn: DrawnCard, typed: Record<string, unknown>): DrawnCard {
+  if (Object.keys(typed).length === 0) return drawn;
   // Inputs stand in the body, and in what a button folds out.
   for (const part of [drawn.card.body, drawn.card.actions]) {
     unfoldFor(part, (input) => putBack(input, typed));

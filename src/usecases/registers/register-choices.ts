@@ -67,12 +67,8 @@ export function sayChoice(choice: Choice | Mark, pack: PolicyPack): string {
   return capital(said);
 }
 
-/** What a tutor may pick for one learner; a value outside the usual ones (from a notice or amended) is added. */
-export function choicesFor(
-  pack: PolicyPack,
-  plannedMinutes: number,
-  current: Choice | Mark | undefined,
-): ChoiceOption[] {
+/** What a tutor may usually pick for a learner: the same list for all of a register. */
+export function usualChoices(pack: PolicyPack, plannedMinutes: number): ChoiceOption[] {
   const offered = pack.marks.filter((mark) => mark.offered && mark.code !== pack.markRoles.noticePending);
   const options = offered.flatMap((mark): Choice[] =>
     mark.asksMinutes
@@ -84,11 +80,24 @@ export function choicesFor(
         ]
       : [{ code: mark.code, minutesLate: 0 }],
   );
-  const isListed = !current || options.some((one) => writeChoice(one) === writeChoice(current));
-  const { code = '', minutesLate = 0, minutesEarly } = current ?? {};
-  const own = { code, minutesLate, ...(minutesEarly ? { minutesEarly } : {}) };
-  const all = isListed ? options : [own, ...options];
-  return all.map((one) => ({ title: sayChoice(one, pack), value: writeChoice(one) }));
+  return options.map((one) => toOption(one, pack));
+}
+
+const toOption = (choice: Choice, pack: PolicyPack): ChoiceOption => ({
+  title: sayChoice(choice, pack),
+  value: writeChoice(choice),
+});
+
+/** What a tutor may pick for one learner; a value outside the usual ones (from a notice or amended) is added. */
+export function choicesFor(
+  pack: PolicyPack,
+  usual: ChoiceOption[],
+  current: Choice | Mark | undefined,
+): ChoiceOption[] {
+  if (!current) return usual;
+  const { code, minutesLate, minutesEarly } = current;
+  const own = toOption({ code, minutesLate, ...(minutesEarly ? { minutesEarly } : {}) }, pack);
+  return usual.some((one) => one.value === own.value) ? usual : [own, ...usual];
 }
 
 type Given = Pick<Mark, 'code' | 'minutesLate' | 'minutesEarly'>;

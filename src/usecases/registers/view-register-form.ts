@@ -6,7 +6,7 @@ import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { heading, namesOf, type OpenedRegister } from './load-register.ts';
 import { othersOfReport, suggestionOf } from './meeting-suggestions.ts';
-import { choicesFor, rowLabel, writeChoice } from './register-choices.ts';
+import { choicesFor, rowLabel, usualChoices, writeChoice } from './register-choices.ts';
 
 /** More learners than this come as pages of one register, so that a card stays small and readable. */
 export const pageSize = 20;
@@ -47,9 +47,10 @@ export async function viewForm(
   const pickedOf = new Map(picked);
   const pages = Math.max(1, Math.ceil(register.rows.length / pageSize));
   const shownPage = Math.min(Math.max(page, 0), pages - 1);
+  const usual = usualChoices(pack, planned);
   const rows = register.rows.slice(shownPage * pageSize, (shownPage + 1) * pageSize).map((row) => {
     const current = shown.get(row.enrolmentId);
-    const choices = choicesFor(pack, planned, current);
+    const choices = choicesFor(pack, usual, current);
     const own = pickedOf.get(row.enrolmentId);
     return {
       enrolmentId: row.enrolmentId,
