@@ -8,6 +8,7 @@ import type {
   RegisterState,
   Registers,
 } from '../../usecases/core/records/registers.ts';
+import { registerChange } from '../register-change.ts';
 import type { Access } from './access.ts';
 
 /** So many earlier notices of one row are known; a card may still show any of them. */
@@ -48,31 +49,15 @@ function inTimeSteps({ programmeIds, days, within, today, now }: InTimeAsk) {
 const ownRows = (learnerId: string) =>
   ({ $filter: { input: '$rows', as: 'row', cond: { $eq: ['$$row.learnerId', learnerId] } } }) as const;
 
-type Replacing = { register: Register; before: Pick<Register, 'version' | 'touched'> };
-
-function replacementOf({ register, before }: Replacing) {
-  const { _id, rows, version, state, history, presses, savedAt, savedById, employerThere, next } = register;
-  const set = {
-    rows,
-    version,
-    state,
-    history,
-    presses,
-    ...(savedAt ? { savedAt } : {}),
-    ...(savedById ? { savedById } : {}),
-    ...(employerThere === undefined ? {} : { employerThere }),
-    ...(next ? { next } : {}),
-  };
-  const filter = { _id, version: before.version, touched: before.touched };
-  return { updateOne: { filter, update: { $set: set, $unset: { lease: '', tries: '' } } } } as const;
-}
+type Replacing = { register: Register; before: Register };
 
 export function registersOf({ c, o, again, findBy, gathered }: Access): Registers {
   const byIds = findBy(c.registers, '_id');
   /** Each under its own guard. Of one register only the first can be taken. */
   const replace = gathered(async (asks: readonly Replacing[]) => {
     const firsts = asks.filter(({ register }, i) => asks.findIndex((one) => one.register._id === register._id) === i);
-    const { matchedCount } = await c.registers.bulkWrite(firsts.map(replacementOf), { ...o, ordered: false });
+    const changes = firsts.map(({ register, before }) => ({ updateOne: registerChange(register, before) }));
+    const { matchedCount } = await c.registers.bulkWrite(changes as never, { ...o, ordered: false });
     // The server says how many were taken, not which: each looks again, and whoever was finds their press there.
     return asks.map((one) => matchedCount === firsts.length && firsts.includes(one));
   });

@@ -44,10 +44,10 @@ export type Registers = {
   /** Inserts unless it exists; returns what is stored. */
   open(register: Register): Promise<Register>;
   /**
-   * Writes the register if version and touched are still those of `before`; majority. False: someone else was first, or,
+   * Writes what changed since `before`, as it was read, if version and touched are still the same; majority. False: someone else was first, or,
    * outside a transaction, it cannot be told whether this one or another written at once was: look again.
    */
-  replace(register: Register, before: Pick<Register, 'version' | 'touched'>): Promise<boolean>;
+  replace(register: Register, before: Register): Promise<boolean>;
   /** Adds what a notice says to the open register's row, without touching its version (nothing is redrawn). */
   setTold(id: string, enrolmentId: string, told: Register['rows'][number]['told']): Promise<void>;
   /** Puts learners on an open register who were enrolled late; without touching its version. */
