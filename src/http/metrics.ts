@@ -5,6 +5,8 @@ type HeardCounts = { role: string; month: string; heard: number; missed: number 
 type DueCounts = { due: number; oldestDueMs: number; dead: number; parked: number };
 
 const withinMs = 1_500;
+/** So soon after an answer somebody else is likely to be about to ask. */
+const lullMs = 100;
 
 /** Undefined when it fails or takes too long. */
 async function soon<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -108,17 +110,21 @@ export function createMetrics(
     registers: [registry],
   });
   let underWay = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   return {
     /** Times a turn, and knows meanwhile that somebody waits for it. */
     async duringTurn<Answer extends { status: number }>(body: unknown, turn: () => Promise<Answer>): Promise<Answer> {
       const started = performance.now();
       underWay++;
-      const answer = await turn().finally(() => underWay--);
-      const seconds = (performance.now() - started) / 1_000;
+      const answer = await turn().finally(() => {
+        underWay--;
+        answeredAt = performance.now();
+      });
+      const seconds = (answeredAt - started) / 1_000;
       turns.observe({ type: typeOf(body), status: String(answer.status) }, seconds);
       return answer;
     },
-    isAnswering: () => underWay > 0,
+    isAnswering: () => underWay > 0 || performance.now() - answeredAt < lullMs,
     countOutcome(outcome: string) {
       outcomes.inc({ outcome });
     },

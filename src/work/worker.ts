@@ -17,6 +17,11 @@ type WorkerLog = {
 const pollMs = 1_000;
 /** While somebody waits for an answer, each look at what is due comes so much later. */
 const answeringGapMs = 50;
+/**
+ * While somebody waits for an answer, a register is carried on once it was left alone for so long: one that is pressed
+ * again within that is carried on once for both presses, and the answers of a busy minute come first.
+ */
+const leftAloneMs = 2_000;
 const concurrency: Record<DueKind, number> = {
   sessions: 4,
   registers: 6,
@@ -35,6 +40,8 @@ const concurrency: Record<DueKind, number> = {
   meetingReports: 2,
   groupReadings: 1,
 };
+/** What nobody looks at the moment it is done is done one at a time while somebody waits for an answer. */
+const givesWay = new Set<DueKind>(['registers', 'misLanes']);
 const mostTries = 12;
 /**
  * A step claimed this often without ever being settled is given up unseen: whoever had it was killed or hung by it.
@@ -48,7 +55,7 @@ type WorkerOptions = {
   leaseMs?: number | undefined;
   /** Messages a second that the sender of a kind takes. */
   perSecond?: Partial<Record<OutboxRow['kind'], number>>;
-  /** True while somebody waits for an answer: registers are then carried on one at a time. */
+  /** True while somebody waits for an answer: registers are then carried on, and the MIS is told, one at a time. */
   isAnswering?(): boolean;
 };
 
@@ -78,8 +85,11 @@ export function createWorker(
   let wakeUp: (() => void) | undefined;
   let loop: Promise<void> | undefined;
 
+  /** How long something of a kind is left alone once it is due, in milliseconds. */
+  const leftAlone = (kind: DueKind) => (kind === 'registers' && isAnswering() ? leftAloneMs : 0);
+
   const hasRoom = (kind: DueKind): boolean => {
-    const most = kind === 'registers' && isAnswering() ? 1 : concurrency[kind];
+    const most = givesWay.has(kind) && isAnswering() ? 1 : concurrency[kind];
     return !stopping && (running.get(kind) ?? 0) < most;
   };
 
@@ -146,7 +156,8 @@ export function createWorker(
               )
             : undefined;
         if (rooms?.length === 0) break;
-        const claim = await due.claim(kind, clock.now(), leaseMs, rooms ? { ...not, rooms } : not);
+        const dueBy = new Date(clock.now().getTime() - leftAlone(kind));
+        const claim = await due.claim(kind, dueBy, leaseMs, rooms ? { ...not, rooms } : not);
         if (!claim) break;
         any = true;
         if (kind === 'outbox') room.took((claim.doc as OutboxRow).kind);
@@ -172,11 +183,10 @@ export function createWorker(
     }
     const firstAt = await due.firstAt();
     const now = clock.now().getTime();
-    const isDue = (kind: DueKind) => (firstAt.get(kind)?.getTime() ?? Number.POSITIVE_INFINITY) <= now;
-    const kinds = dueKinds.filter((kind) => isDue(kind) && hasRoom(kind));
+    const ahead = [...firstAt].map(([kind, at]) => ({ kind, ms: at.getTime() + leftAlone(kind) - now }));
+    const kinds = ahead.filter(({ kind, ms }) => ms <= 0 && hasRoom(kind)).map(({ kind }) => kind);
     if (kinds.length > 0 && (await claimAll(kinds))) return 0;
-    const ahead = [...firstAt.values()].map((at) => at.getTime() - now).filter((ms) => ms > 0);
-    return Math.min(pollMs, ...ahead);
+    return Math.min(isAnswering() ? answeringGapMs : pollMs, ...ahead.map(({ ms }) => ms).filter((ms) => ms > 0));
   }
 
   async function run(): Promise<void> {

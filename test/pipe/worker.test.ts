@@ -14,6 +14,30 @@ describe('the worker, while people wait for answers', () => {
   });
   afterAll(() => college.close());
 
+  test('leaves a register alone that may be pressed again, and carries it on after two seconds or once nobody waits', async () => {
+    const { due, clock } = college.bot;
+    const done = new Set<string>();
+    let isAnswering = true;
+    const carryOut = async (claim: Claim) => {
+      await due.settle(claim, {}, null);
+      done.add(claim.id);
+    };
+    const handlers = Object.fromEntries(dueKinds.map((kind) => [kind, carryOut])) as Parameters<typeof createWorker>[1];
+    const worker = createWorker({ due, clock }, handlers, silent, { isAnswering: () => isAnswering });
+    const dueSince = (ms: number) => ({ step: 'project', at: new Date(clock.now().getTime() - ms) });
+    worker.start();
+    await college.c.registers.insertMany([
+      { _id: 'pressed-before', next: dueSince(2_500) },
+      { _id: 'just-pressed', next: dueSince(0) },
+    ] as never);
+    worker.wake();
+    await until('what was left alone to be carried on', () => done.has('pressed-before'));
+    expect(done.has('just-pressed')).toBe(false);
+    isAnswering = false;
+    await until('the other one too', () => done.has('just-pressed'));
+    await worker.stop();
+  });
+
   test('carries registers on one at a time, and several once nobody waits', async () => {
     const { due, clock } = college.bot;
     const running = new Set<string>();
