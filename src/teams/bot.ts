@@ -10,7 +10,7 @@ import type { World } from '../usecases/core/ports.ts';
 import { repostOpenCards } from '../usecases/desk/repost-open-cards.ts';
 import { showHelp } from '../usecases/desk/show-help.ts';
 import { dropMessage, noticesOfMessage } from '../usecases/notices/follow-message.ts';
-import { keepChat, linkPerson } from '../usecases/people/link-person.ts';
+import { isInChat, keepChat, linkPerson } from '../usecases/people/link-person.ts';
 import { noteOutOfReach } from '../usecases/people/note-out-of-reach.ts';
 import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
@@ -154,9 +154,14 @@ export function createBot(
     }
     const person = await findPerson(context, activity);
     if (isRefusal(person)) return invokeAnswer(person);
-    if (isPersonal(activity)) await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
     const verb = typeof action?.verb === 'string' ? action.verb.slice(0, 100) : '';
-    const answer = await runVerb(world, person, verb, action?.data ?? {});
+    const chat = isPersonal(activity) ? chatOf(activity, tenantId, world.clock.now()) : undefined;
+    const keep = async () => void (chat && (await keepChat(world, person, chat)));
+    const press = () => runVerb(world, person, verb, action?.data ?? {});
+    // In a chat that is known there is only looked for what waits in it, which need not come first.
+    const isKnown = chat !== undefined && isInChat(person, chat);
+    if (!isKnown) await keep();
+    const [answer] = await Promise.all([press(), isKnown ? keep() : undefined]);
     await removeOrphan(activity, person, answer);
     if (answer.also) await sayPrivately(context, activity, person, answer.also);
     const { outcome, again, others } = answer;

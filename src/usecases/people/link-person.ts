@@ -54,11 +54,16 @@ export async function linkPerson(
   return refuse('not-known-here');
 }
 
+/** True where this chat is the one in which the person is reached already. */
+export function isInChat({ chat: before, unreachable }: Person, chat: Chat): boolean {
+  const isSame = before?.conversationId === chat.conversationId && before.serviceUrl === chat.serviceUrl;
+  return isSame && !unreachable;
+}
+
 /** Keeps where a person can be reached, and lives again what waited for them. True the first time, to greet once. */
 export async function keepChat(world: World, person: Person, chat: Chat): Promise<boolean> {
   const { chat: before, unreachable } = person;
-  const isSame = before?.conversationId === chat.conversationId && before.serviceUrl === chat.serviceUrl;
-  if (isSame && !unreachable) {
+  if (isInChat(person, chat)) {
     // A kill, or a card parked just now, may have left something waiting.
     if ((await world.records.slots.revive({ person: person._id }, world.clock.now())) > 0) world.wake();
     return false;
