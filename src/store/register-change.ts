@@ -6,10 +6,11 @@ import type { Register } from '../domain/register.ts';
  */
 function grown<Element>(before: readonly Element[], after: readonly Element[]) {
   const kept = before.length === 0 ? 0 : after.indexOf(before.at(-1) as Element) + 1;
-  const isSame = before.slice(-kept || before.length).every((one, i) => one === after[i]);
-  if (!isSame) return { whole: after };
-  const trimmed = kept < before.length ? { $slice: -after.length } : {};
-  return kept < after.length ? { push: { $each: after.slice(kept), ...trimmed } } : {};
+  const isTrimmed = kept < before.length;
+  const isSame = before.slice(before.length - kept).every((one, i) => one === after[i]);
+  if (isSame && kept < after.length)
+    return { push: { $each: after.slice(kept), ...(isTrimmed ? { $slice: -after.length } : {}) } };
+  return isSame && !isTrimmed ? {} : { whole: after };
 }
 
 /** Of so few of the rows each is written by itself. */
