@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { dayOf, daysBetween, timeOf } from '../domain/calendar.ts';
 import type { Harm } from '../language/opinion.ts';
-import type { ReadEvent, Reading, ReadingContext } from '../language/reading.ts';
+import { askedBesideHarm, type ReadEvent, type Reading, type ReadingContext } from '../language/reading.ts';
 
 const senders = { learner: 'learner', employer: 'employer' } as const;
 
@@ -113,9 +113,10 @@ function eventOf(event: ReadEvent, today: string, harm: Harm): ExpectedEvent {
 }
 
 /** Names are found among a message's `names`; where it gives none, a name written plainly is not asked about. */
-function questionsOf(event: ReadEvent, context: ReadingContext): string[] {
+function questionsOf(event: ReadEvent, context: ReadingContext, harm: Harm): string[] {
   const isNamed = context.people.length === 0 && context.sender !== 'learner';
-  return isNamed ? event.questions.filter((one) => one !== 'who') : event.questions;
+  const asked = harm === 'none' ? event.questions : askedBesideHarm(event);
+  return isNamed ? asked.filter((one) => one !== 'who') : asked;
 }
 
 /** A reading, and what was heard of harm, in the shape that labelled files and `understand` share. */
@@ -131,6 +132,6 @@ export function expectedOf(reading: Reading, harm: Harm, context: ReadingContext
     events: events.length > 0 ? events : [{ ...nothing, kind: 'not_a_report' }],
     safeguarding: harm,
     hold_notifications: harm !== 'none',
-    clarify: [...new Set(reading.events.flatMap((event) => questionsOf(event, context)))],
+    clarify: [...new Set(reading.events.flatMap((event) => questionsOf(event, context, harm)))],
   };
 }

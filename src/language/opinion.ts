@@ -23,6 +23,31 @@ export function graver(one: Harm, other: Harm): Harm {
   return weight[one] >= weight[other] ? one : other;
 }
 
+/**
+ * What the learned reader takes a piece of a word for, in the order of its outputs. Of days: `on` one that is missed,
+ * `from` and `to` the first and last of a stretch away, `for` how long, `back` the first day there again, `in` one on
+ * which they are there, `maybe` one that is only perhaps missed, `about` one that a question or a disputed mark is about,
+ * `other` any other day of the message. Of people: `who` is told of, `else` is anybody else. `none`: no day and nobody.
+ */
+export const wordTags = [
+  'none',
+  'on',
+  'from',
+  'to',
+  'for',
+  'back',
+  'in',
+  'maybe',
+  'about',
+  'other',
+  'who',
+  'else',
+] as const;
+export type WordTag = (typeof wordTags)[number];
+
+/** A piece of a word: its place in the text that was read, and a score for each of `wordTags` (logits). */
+export type TaggedPiece = { start: number; stop: number; scores: readonly number[] };
+
 /** What a learned reader thinks of a stretch of text. Sureness is a calibrated probability from 0 to 1. */
 export type Opinion = {
   kind: SpanKind;
@@ -30,4 +55,6 @@ export type Opinion = {
   reason: Reason;
   reasonSureness: number;
   harm: Harm;
+  /** Its pieces, in order, where the reader tells them apart. */
+  pieces?: readonly TaggedPiece[];
 };

@@ -17,10 +17,11 @@ import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
 import { withTellings } from './statements/tellings.ts';
-import { withMoved, withTakenBack } from './statements/told-anew.ts';
+import { tellsAnew, withMoved, withTakenBack } from './statements/told-anew.ts';
 import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
+import { dayOddsAt, personOddsAt } from './tagged.ts';
 import { readableText } from './words/long-text.ts';
 import { type Token, tokensOf } from './words/tokens.ts';
 
@@ -134,7 +135,7 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
       subjects,
       isBare: said === undefined && message.isCorrection,
       isPast: days.isPast,
-      insteadOf: days.insteadOf,
+      insteadOf: [...new Set([...days.insteadOf, ...(message.isCorrection ? days.free : [])])],
       reason,
       text,
       because: cluesOf(message, days, hours),
@@ -143,7 +144,7 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   });
 }
 
-/** What is taken back: of whom, and of which days where any were named. */
+/** What is taken back: of whom, and of which days; where none was named, most likely today's. */
 function readRetraction(happenings: readonly Happening[], message: Message): ReadEvent[] {
   const read = happenings.map((one) => ({ ...one, days: daysNamed(one.statements, message.context) }));
   const dated = read.filter((one) => one.days.length > 0);
@@ -151,7 +152,7 @@ function readRetraction(happenings: readonly Happening[], message: Message): Rea
     people.map((who) => ({
       kind: 'absence' as const,
       who,
-      days,
+      days: days.length > 0 ? days : [message.context.today],
       isDayImplied: days.length === 0,
       lessons: [],
       subjects: [],
@@ -173,18 +174,26 @@ function readRetraction(happenings: readonly Happening[], message: Message): Rea
 export function readMessage(written: string, context: ReadingContext): Reading {
   const raw = readableText(written);
   const tokens = tokensOf(raw);
-  const names = namesOf(tokens, context);
+  const pieces = raw === written ? context.opinionOf?.(written)?.pieces : undefined;
+  const placeOf = (start: number, stop: number) => [tokens[start]?.start ?? 0, tokens[stop - 1]?.stop ?? 0] as const;
+  const hearPerson = pieces && ((start: number, stop: number) => personOddsAt(pieces, ...placeOf(start, stop)));
+  const hear = pieces && (({ start, stop }: Item) => dayOddsAt(pieces, ...placeOf(start, stop)));
+  const names = namesOf(tokens, context, hearPerson);
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
-  const told = withToldLate(withMoved(withTakenBack(statementsOf(clauses))), context.today);
+  const told = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
   const statements = withTellings(told, context);
-  const isCorrection = corrects(statements);
-  const message = { written, raw, tokens, context, isCorrection };
-  const base = { isCorrection };
-  const intent = weighIntent(
-    intentOf(statements) ?? (isCorrection ? 'report' : undefined),
+  const isPutRight = corrects(statements);
+  const weighed = weighIntent(
+    intentOf(statements) ?? (isPutRight ? 'report' : undefined),
     context.opinionOf?.(written),
     statements,
   );
+  // What is taken back in part is told anew.
+  const isAnew = weighed === 'retract' && tellsAnew(statements);
+  const isCorrection = isPutRight || isAnew;
+  const message = { written, raw, tokens, context, isCorrection };
+  const base = { isCorrection };
+  const intent = isAnew ? 'report' : weighed;
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);
   const named: Who[] = names.map((one) => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }));

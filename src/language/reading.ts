@@ -55,6 +55,14 @@ export type ReadEvent = {
   because: Clue[];
 };
 
+/**
+ * Beside a cry for help nobody is asked what can wait (S11): how late, until when, why. What is left is without which no
+ * notice can be made: whom it is about, and the day where none could be read.
+ */
+export function askedBesideHarm({ questions, days }: Pick<ReadEvent, 'questions' | 'days'>): Question[] {
+  return questions.filter((one) => one === 'who' || (one === 'which-day' && days.length === 0));
+}
+
 /** What a chat message says. */
 export type Reading = {
   intent: 'report' | 'retract' | 'query' | 'mark-dispute' | 'off-topic';

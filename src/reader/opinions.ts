@@ -29,7 +29,7 @@ const absences = ['absence', 'lateness', 'early_leave'] as const;
  * One opinion from the model's outputs for the windows of a text. For harm the gravest window speaks: a cry for help in
  * one sentence is not outvoted by ten calm ones. Outputs: any harm, urgent, kinds, reasons.
  */
-export function opinionFrom(windows: readonly (readonly number[])[], card: ModelCard): Opinion {
+export function opinionFrom(windows: readonly (readonly number[])[], card: ModelCard): Omit<Opinion, 'pieces'> {
   // Of many windows one sounds like harm by chance: the more there are, the surer it must be.
   const lower = card.perWindow * Math.log(Math.max(1, windows.length));
   const chance = (at: number) => Math.max(...windows.map((one) => sigmoid((one[at] ?? -9) - lower)));

@@ -158,10 +158,11 @@ export function createBot(
     const chat = isPersonal(activity) ? chatOf(activity, tenantId, world.clock.now()) : undefined;
     const keep = async () => void (chat && (await keepChat(world, person, chat)));
     const press = () => runVerb(world, person, verb, action?.data ?? {});
-    // In a chat that is known there is only looked for what waits in it, which need not come first.
+    // In a chat that is known there is only looked for what waits in it, which need not come first. Where that fails the
+    // press stands all the same, and the next one looks again.
     const isKnown = chat !== undefined && isInChat(person, chat);
     if (!isKnown) await keep();
-    const [answer] = await Promise.all([press(), isKnown ? keep() : undefined]);
+    const [answer] = await Promise.all([press(), isKnown ? keep().catch(() => undefined) : undefined]);
     await removeOrphan(activity, person, answer);
     if (answer.also) await sayPrivately(context, activity, person, answer.also);
     const { outcome, again, others } = answer;

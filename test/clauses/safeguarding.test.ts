@@ -141,4 +141,14 @@ describe('safeguarding', () => {
     expect(college.find('L1', 'We missed you')).toBeUndefined();
     expect(await college.words('A1', 'afternoon')).toContain('Aisha Khan');
   });
+
+  test('S11: whoever cries for help is not asked how late, until when or why; their absence can be confirmed all the same', async () => {
+    await college.addSession({ _id: 'cry1', programmeId: 'APP', title: 'Theory', at: '15:00' });
+    await college.say('L2', 'be late today');
+    expect(await college.words('L2', 'Nobody has been told yet')).toContain('About how many minutes late?');
+    await college.say('L2', 'my stepdad had me up against the wall by my neck this morning. be late today');
+    const card = await college.words('L2', 'Nobody has been told yet');
+    expect(card).not.toContain('About how many minutes late?');
+    expect(card).toContain('Confirm');
+  });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { wordTags } from '../../src/language/opinion.ts';
 
 const folder = join(import.meta.dirname, 'corpus');
 const files = readdirSync(folder).filter((name) => name.endsWith('.tsv'));
@@ -35,6 +36,41 @@ const plain = (text: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+
+describe('the tagged text', () => {
+  const tagged = join(import.meta.dirname, 'tagged');
+  const rows = readdirSync(tagged)
+    .filter((name) => name.endsWith('.tsv'))
+    .flatMap((file) =>
+      readFileSync(join(tagged, file), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line, i) => ({ at: `${file}:${i + 1}`, line })),
+    );
+  const words = (line: string) => line.replace(/\{\w+:([^{}]*)\}/g, '$1');
+
+  test('every line is who writes and a message, in braces nothing but known tags', () => {
+    const tag = `\\{(?:${wordTags.slice(1).join('|')}):[^{}]+\\}`;
+    const right = new RegExp(`^(?:learner|parent|employer|tutor|key_worker)\t(?:[^{}\t]|${tag})+$`, 'u');
+    expect(rows.filter(({ line }) => !right.test(line))).toEqual([]);
+    expect(rows.length).toBeGreaterThan(4_000);
+  });
+
+  test('no message stands there twice, and none is one of the sets that are counted', () => {
+    const counted = readdirSync(import.meta.dirname)
+      .filter((name) => name.endsWith('.jsonl'))
+      .flatMap((name) =>
+        readFileSync(join(import.meta.dirname, name), 'utf8')
+          .trimEnd()
+          .split('\n'),
+      )
+      .map((line) => plain((JSON.parse(line) as { text: string }).text));
+    const texts = rows.map(({ line }) => plain(words(line.slice(line.indexOf('\t') + 1))));
+    expect(new Set(texts).size).toBe(texts.length);
+    const known = new Set(counted);
+    expect(texts.filter((one) => known.has(one))).toEqual([]);
+  });
+});
 
 describe('the training text', () => {
   test('every line is label, kind, reason and text, with known labels and at most 600 characters', () => {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { wordTags } from '../../src/language/opinion.ts';
 import { createLearnedReader, type LearnedReader, patientMs } from '../../src/reader/learned-reader.ts';
 import { modelFolder, readModelFile } from '../../src/reader/model-file.ts';
 import { opinionFrom } from '../../src/reader/opinions.ts';
@@ -146,6 +147,51 @@ describe('long messages', () => {
     await reader.judge([calm.repeat(220)]);
     isRead = true;
     expect(turns).toBeGreaterThan(100);
+  });
+});
+
+describe('what words are taken for', () => {
+  /** The tag that the reader finds likeliest for a word, and where its pieces stand. */
+  const tagsOf = async (text: string) => {
+    const [opinion] = await reader.judge([text]);
+    return (opinion?.pieces ?? []).map(({ start, stop, scores }) => ({
+      words: text.slice(start, stop),
+      tag: wordTags[scores.indexOf(Math.max(...scores))],
+    }));
+  };
+
+  test('the bot’s tags are those that the training script saw, on the same pieces', async () => {
+    const told: { text: string; tags: number[][] }[] = JSON.parse(
+      readFileSync(join(import.meta.dirname, 'as-tagged.json'), 'utf8'),
+    );
+    const opinions = await reader.judge(told.map((one) => one.text));
+    for (const [i, { text, tags }] of told.entries()) {
+      const pieces = opinions[i]?.pieces ?? [];
+      // A sign that is in no vocabulary has no place in the text.
+      expect(pieces.length).toBeGreaterThanOrEqual(tags.length - (/\p{Emoji_Presentation}/u.test(text) ? 1 : 0));
+      for (const [j, { scores }] of pieces.entries())
+        for (const [k, score] of scores.entries()) expect(Math.abs(score - tags[j]![k]!)).toBeLessThan(0.6);
+    }
+    expect(told.length).toBeGreaterThan(2);
+  });
+
+  test('days that are missed, days of a story and days of coming back are told apart; so are who is away and who is not', async () => {
+    const tags = await tagsOf('josh is off monday, he fell over at the party on saturday. back wednesday, ask dave');
+    const tagOf = (words: string) => tags.find((one) => one.words === words)?.tag;
+    expect(['josh', 'monday', 'saturday', 'wednesday', 'dave'].map(tagOf)).toEqual([
+      'who',
+      'on',
+      'other',
+      'back',
+      'else',
+    ]);
+  });
+
+  test('each piece of a long message is tagged once, in order, where it stands', async () => {
+    const text = `${calm.repeat(6)}Also my brother Sam is getting married on Friday so I am off then.`;
+    const tags = await tagsOf(text);
+    expect(tags.map((one) => one.words).join('')).toBe(text.replaceAll(' ', ''));
+    expect(tags.find((one) => one.words === 'Sam')?.tag).toBe('else');
   });
 });
 

@@ -231,8 +231,12 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
 }
 
 /** "Tuesday evenings": each week's; "Monday and Tuesday mornings" are of one week. */
-function asWeekly(piece: Piece, _: number, all: readonly Piece[]): Piece {
+function asWeekly(piece: Piece, at: number, all: readonly Piece[]): Piece {
   const { part, isEachPart, ...day } = piece.from;
+  // "every Tuesday and Friday"
+  const { isWeekly, isOther } = all[0]!.from;
+  if (at > 0 && isWeekly && isBareWeekday(day))
+    return { ...piece, from: { ...piece.from, isRecurring: true, isWeekly, ...(isOther ? { isOther } : {}) } };
   if (all.length > 1 || piece.to || !isEachPart || !isBareWeekday(day)) return piece;
   return { from: { ...piece.from, isRecurring: true, isWeekly: true } };
 }

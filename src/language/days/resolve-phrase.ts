@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
+import { eachDay, isBounded, monthEnd, type Weekly, weeklyOf } from './each-week.ts';
 import type { Phrase, Piece } from './read-phrase.ts';
 import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
 import type { Part } from './unit.ts';
@@ -11,8 +12,10 @@ export type PhraseRead = {
   isUnread: boolean;
   /** Some of it comes again and again ("every other Wednesday"). */
   isRecurring: boolean;
-  /** Which weekday comes each week, where no end is said ("on Thursdays"). */
-  weekly?: number;
+  /** What comes each week ("on Thursdays"), whether or not an end is said. */
+  weekly?: Weekly;
+  /** The last day of a vague stretch, where a month is named: "until the end of May". */
+  lastDay?: Day;
   part?: Part;
 };
 
@@ -21,6 +24,9 @@ const longestRange = 130;
 
 function end(piece: Piece, from: Resolved, context: DayContext): Resolved | undefined {
   if (!piece.to) return from;
+  // "from today until the end of May"
+  const { lastIn } = piece.to;
+  if (lastIn !== undefined) return { from: from.from, to: monthEnd(lastIn, from.from), isUnsure: false };
   const to = resolveUnit(piece.to, { ...context, isPast: false, after: from.from });
   if (!to) return undefined;
   const plain = resolveUnit(piece.to, context);
@@ -44,26 +50,6 @@ function startsToday(piece: Piece, context: DayContext): boolean {
   );
 }
 
-/**
- * "Every Friday in December", "every Friday until the 18th", "the next two Fridays": each of them from today on; undefined
- * where no end is said.
- */
-function eachWeek(piece: Piece, { today }: DayContext, after: Day | undefined): Day[] | undefined {
-  const { weekday, month, isWeekly, times = Number.POSITIVE_INFINITY } = piece.from;
-  if (!isWeekly || weekday === undefined) return undefined;
-  const last = piece.to ? resolveUnit(piece.to, { today, ...(after ? { after } : {}) })?.to : undefined;
-  if (month === undefined && last === undefined && !Number.isFinite(times)) return undefined;
-  const isIn = (day: Day) => (last ? day <= last : month === undefined || Number(day.slice(5, 7)) === month);
-  const days: Day[] = [];
-  // Today's own is not the next one.
-  for (let ahead = Number.isFinite(times) ? 1 : 0; ahead <= 365 && days.length < times; ahead++) {
-    const day = addDays(today, ahead);
-    if (weekdayOf(day) === weekday && isIn(day) && (days.length === 0 || daysBetween(days[0]!, day) <= longestRange))
-      days.push(day);
-  }
-  return days;
-}
-
 /** "Monday morning and Tuesday": the part of the day that is said with a piece. */
 function partOf(piece: Piece): { part?: Part } {
   const { part } = piece.to ?? piece.from;
@@ -77,13 +63,16 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   let isUnread = false;
   let isRecurring = false;
   let after = context.after;
-  let weekday: number | undefined;
+  const weekly = weeklyOf(phrase, context);
+  const each =
+    weekly && isBounded(weekly) ? eachDay(weekly, weekly.times ? addDays(context.today, 1) : context.today) : [];
+  const lastIn = phrase.pieces.find(({ from, to }) => (to ?? from).lastIn !== undefined);
+  const lastDay = lastIn && monthEnd((lastIn.to ?? lastIn.from).lastIn ?? 1, context.after ?? context.today);
   for (const [i, piece] of phrase.pieces.entries()) {
     const listed = { ...context, ...(after ? { after } : {}) };
-    const weekly = eachWeek(piece, context, after);
-    if (weekly && weekly.length > 0) {
-      spans.push(...weekly.map((day) => ({ from: day, to: day, ...partOf(piece) })));
-      after = weekly.at(-1);
+    if (piece.from.isWeekly && each.length > 0) {
+      if (piece === phrase.pieces.find(({ from }) => from.isWeekly)) spans.push(...each);
+      after = each.at(-1)?.to;
       continue;
     }
     const isTodays = startsToday(piece, listed) || startsListToday(phrase, i, context);
@@ -94,7 +83,6 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
     if (!from || !to || daysBetween(from.from, to.to) > longestRange) {
       if (piece.from.isRecurring) isRecurring = true;
       else isUnread = true;
-      if (piece.from.isWeekly) weekday ??= piece.from.weekday;
       continue;
     }
     // "Signed off 9th to 20th", said on the 10th: it has begun.
@@ -110,8 +98,15 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   }
   const parts = new Set(phrase.pieces.map((piece) => partOf(piece).part));
   const [part] = parts;
-  const weekly = weekday === undefined ? {} : { weekly: weekday };
-  return { spans, isUnsure, isUnread, isRecurring, ...weekly, ...(parts.size === 1 && part ? { part } : {}) };
+  return {
+    spans,
+    isUnsure,
+    isUnread,
+    isRecurring,
+    ...(weekly ? { weekly } : {}),
+    ...(lastDay ? { lastDay } : {}),
+    ...(parts.size === 1 && part ? { part } : {}),
+  };
 }
 
 /** "monday and wednesday" said on a Monday most likely begins today; the sender is asked all the same. */

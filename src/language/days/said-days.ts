@@ -96,10 +96,24 @@ export const namedDay: Rule = (tokens, at) => {
     'seminar',
     '1-2-1',
   );
+  // "Thursday mornings in February"
+  const eachPart = /s$/.test(tokens[next]?.word ?? '') ? partIn(tokens[next], true) : undefined;
+  const inMonth = eachPart && monthAfter(tokens, next + 1);
+  if (inMonth)
+    return {
+      value: { weekday, isRecurring: true, isWeekly: true, part: eachPart, ...inMonth.value },
+      next: inMonth.next,
+    };
   if (isEvery || (/days$/.test(token.word) && !isOwner)) {
-    const isWeekly = afterEvery < at + 2 && !is(tokens[at], 'alternate');
-    const month = isWeekly ? monthAfter(tokens, next) : undefined;
-    const value = { weekday, isRecurring: true, ...(isWeekly ? { isWeekly } : {}), ...month?.value };
+    const isOther = afterEvery === at + 2 || is(tokens[at], 'alternate');
+    const month = monthAfter(tokens, next);
+    const value = {
+      weekday,
+      isRecurring: true,
+      isWeekly: true,
+      ...(isOther ? { isOther } : {}),
+      ...month?.value,
+    };
     return { value, next: month?.next ?? next };
   }
   if (is(tokens[next], 'week') && !is(tokens[next + 1], 'commencing'))

@@ -33,10 +33,14 @@ export type Unit = {
   side?: 'before' | 'after' | 'same';
   /** It speaks of a day or days, but of which cannot be known: "first week of January", "half term". */
   isVague?: boolean;
-  /** Again and again ("every other Wednesday"): no list of days, unless it says how long (`isWeekly`). */
+  /** Of a vague stretch, the month it ends with: "the end of May". */
+  lastIn?: number;
+  /** Again and again: no list of days, unless it is said from when, until when or how often (`isWeekly`). */
   isRecurring?: boolean;
-  /** Each week: "every Friday", "Fridays". With a month, or a last day, it is a list of days. */
+  /** Each week: "every Friday", "Fridays". With a month, a last day or a length, it is a list of days. */
   isWeekly?: boolean;
+  /** "Every other Wednesday", "alternate Fridays": each second week. */
+  isOther?: boolean;
   /** "The next two Thursdays": so many of them. */
   times?: number;
 };

@@ -68,7 +68,10 @@ export const vague: Rule = (tokens, at) => {
   const named = is(three, 'the', 'next', 'this') ? at + 3 : at + 2;
   const isNamed = monthIn(tokens[named]) !== undefined || is(tokens[named], 'month', 'year', 'week');
   if (!isNamed && !season.test(tokens[named]?.word ?? '')) return undefined;
-  return isFromNow ? { value: { offset: 0 }, next: named + 1 } : read(named + 1);
+  if (isFromNow) return { value: { offset: 0 }, next: named + 1 };
+  const month = monthIn(tokens[named]);
+  if (!is(one, 'end') || month === undefined) return read(named + 1);
+  return { value: { isVague: true, lastIn: month }, next: named + 1 };
 };
 
 const ofDays = /^(day|days|date|dates|night|evening|weekend|occasion|birthday)$/;

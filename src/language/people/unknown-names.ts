@@ -85,6 +85,13 @@ const leads = ['hi', 'hello', 'hey', 'morning', 'our', 'so', 'and', 'but', 'beca
 const ownS =
   /^(james|thomas|chris|lucas|marcus|lewis|louis|dennis|nicholas|carlos|travis|angus|tobias|elias|silas|jonas|jules|charles|francis|rhys|ross|jess|bess|tess|iris|doris|phyllis|alexis|paris|agnes|carys|mavis|idris|emrys|gladys|owens|tomos|anas|ilyas|abbas|idrees|douglas|niklas|andreas|mathias|matias|klaus)$/;
 
+/** "Poppys not in", "jaydens got croup": the name without the s of an "is" or "has" whose apostrophe is left out; "Ines" and "Marcus" keep theirs. */
+export function withoutS(tokens: readonly Token[], at: number): string {
+  const { raw, plain } = tokens[at]!;
+  const isOwn = !/([^aeiousc]|ie)s$/.test(plain) || plain.length < 4 || ownS.test(plain);
+  return isOwn ? raw : raw.slice(0, -1);
+}
+
 /** "Pat, Jordan's nan", "Dawn here, Ellies mum": who writes, as the relative of whom it is about. */
 function signsAs(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
   const mark = is(tokens[stop], 'here') ? stop + 1 : stop;

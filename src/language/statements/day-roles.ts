@@ -24,6 +24,8 @@ const leads: readonly [RegExp, DayRole][] = [
     /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (which|that))?( (is|results?))?( (on|in))?( the)?$/,
     'until',
   ],
+  // "until we break up on the 18th"
+  [/\buntil (we|they|term|college|school|it|she|he|i|you|(the|my|his|her|our) \S+)( \S+){1,3} on( the)?$/, 'until'],
   // "we land tomorrow night, in Thursday": the day of the way home is the last one away.
   // "off 12th to 23rd, flights back on the 22nd"
   [/\b(flights?|plane|ferry|boat|coach|fly|flying)( is| are)? (home|back)( (on|late|early))?( the)?$/, 'through'],
@@ -124,7 +126,7 @@ const there = new RegExp(
 const negated =
   /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|dunno|unsure|without|none|neither|nobody|too \S+( \S+)? to)\b/;
 
-const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
+const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the|that|this))*$/;
 
 /** "Won't be able to come in on Wednesday": what would make the day free is denied. */
 const deniedFree =
@@ -140,6 +142,10 @@ const tolds =
 
 /** "Rest of the week as normal". */
 const asEver = /^(('s|is|are|will be) )?(as|back to|all) (ever|normal|usual|planned|fine)( again| please)?$/;
+
+/** "Off Wednesday", "away on the 4th": the word before the day says it. */
+export const isAwayOn = ({ items }: Clause, at: number): boolean =>
+  awayOn.test(wordsOf(items.slice(Math.max(0, at - 4), at)));
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {

@@ -4,7 +4,6 @@ import {
   type Day,
   type Holidays,
   isWorkingDay,
-  weekdayFrom,
   weekdayOf,
   workingDayBefore,
 } from '../../domain/calendar.ts';
@@ -12,6 +11,7 @@ import type { Duration } from '../days/read-duration.ts';
 import { workingDaysOf } from '../days/resolve-phrase.ts';
 import type { Part } from '../days/unit.ts';
 import { isOpenDay, isOpenEnded } from './open-days.ts';
+import { type Lasting, recurring } from './recurring.ts';
 import { been, type Mention, resolveMentions } from './resolve-mentions.ts';
 import type { Statement } from './statement.ts';
 
@@ -32,6 +32,8 @@ export type DaysRead = {
   isPast: boolean;
   /** Days taken back for these. */
   insteadOf: Day[];
+  /** Single days still to come on which they are there: of a message that puts one before it right, taken back as well. */
+  free: Day[];
   /** Word positions the days were read from. */
   from: { start: number; stop: number }[];
 };
@@ -114,23 +116,22 @@ function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays
 }
 
 const counts = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-const times = new RegExp(`\\b(${counts.join('|')}|\\d{1,2}) (of them|sessions|appointments|times|visits)\\b`);
+const times = new RegExp(
+  `\\b(${counts.join('|')}|\\d{1,2}) (of them|sessions|appointments|times|visits|goes|lessons of it)\\b`,
+);
 
-/** "Physio every Friday, six of them": so many weeks. */
-function timesOf(statements: readonly Statement[]): Pick<Length, 'days'> | undefined {
+/** "Physio every Friday, six of them", "four goes in total". */
+function timesOf(statements: readonly Statement[]): number | undefined {
   const [, count] = times.exec(statements.map((one) => one.clause.plain).join(' , ')) ?? [];
   if (count === undefined) return undefined;
   const known = counts.indexOf(count);
-  return { days: 7 * (known < 0 ? Math.min(Number(count), 20) : known + 2) };
+  return known < 0 ? Math.min(Number(count), 20) : known + 2;
 }
 
-/** "Every Thursday for the next six weeks": six Thursdays, from a first one where that was said. */
-function eachFor({ days }: Pick<Length, 'days'>, weekly: Mention, today: Day): Span[] {
-  const first = weekly.spans[0]?.from ?? weekdayFrom(addDays(today, 1), weekly.weekly ?? 0);
-  return Array.from({ length: Math.max(1, Math.floor(days / 7)) }, (_, i) => addDays(first, i * 7)).map((day) => ({
-    from: day,
-    to: day,
-  }));
+/** What else says how long something that comes again goes on. */
+function lastingOf(length: Length | undefined, statements: readonly Statement[]): Lasting {
+  const count = timesOf(statements);
+  return { ...(length ? { days: length.days } : {}), ...(count ? { times: count } : {}) };
 }
 
 /** "back on Monday": up to the day before; days that were listed stay as they were. */
@@ -244,14 +245,15 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
       isDayOpen,
     isOpen: isBackUnread || statements.some(isOpenEnded),
   };
-  const weekly = used.find((one) => one.weekly !== undefined && (one.spans.length === 0 || one.role === 'from'));
-  const lasting = weekly && (length ?? timesOf(statements));
-  if (lasting) draft = { ...draft, isUnsure: isDayOpen, spans: eachFor(lasting, weekly, today) };
+  const weekly = used.some((one) => one.weekly)
+    ? recurring(used, said, lastingOf(length, statements), today)
+    : undefined;
+  if (weekly) draft = { spans: weekly.spans, isUnsure: isDayOpen || weekly.isUnsure, isOpen: weekly.isOpen };
   else if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];
-  if (!length && !lasting && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to)
+  if (!length && !weekly && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to)
     draft.isOpen = true;
   const isNamed = used.length > 0 || length !== undefined || end !== undefined || since !== undefined;
   const isPast = statements.some((one) => (one.isMain || one.cues.has('weak')) && one.cues.has('past'));
@@ -282,7 +284,11 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
     isPast,
     ...(ownPart ? { part: ownPart } : {}),
     ...(byPart ? { byPart } : {}),
-    insteadOf: workingDaysOf(taken, holidays),
+    insteadOf: workingDaysOf(taken, holidays).filter((day) => !days.includes(day)),
+    free: workingDaysOf(
+      (used === free ? [] : free).flatMap(({ spans, part }) => (part === undefined && isSingle(spans) ? spans : [])),
+      holidays,
+    ).filter((day) => day >= today && !days.includes(day)),
     from: from.map((one) => ({ start: one.start, stop: one.stop })),
   };
 }

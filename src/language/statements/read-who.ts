@@ -1,4 +1,5 @@
 import type { Clause } from '../clauses.ts';
+import { type HearPerson, withHeard } from '../people/heard-names.ts';
 import { knownNames, type NameMention, nearNames } from '../people/known-names.ts';
 import { alsoWords, notNames } from '../people/name-words.ts';
 import { manyPlain } from '../people/others.ts';
@@ -35,8 +36,11 @@ const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|t
 const mostCompared = 8;
 
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
-export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
-  const names = withoutContrasted(tokens, mentionsOf(tokens, context));
+export function namesOf(tokens: readonly Token[], context: ReadingContext, hear?: HearPerson): NameMention[] {
+  const heard = withHeard(tokens, mentionsOf(tokens, context), context.sender, hear).map((one) =>
+    one.ids.length > 0 || one.near ? one : { ...one, near: nearNames(one.written, context.people) },
+  );
+  const names = withoutContrasted(tokens, heard);
   return context.sender === 'learner' ? names : withoutTellers(tokens, names);
 }
 

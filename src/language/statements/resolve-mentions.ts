@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, type Holidays, weekdayFrom, weekdayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, daysBetween, type Holidays, weekdayOf } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
 import type { Piece } from '../days/read-phrase.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
@@ -76,6 +76,15 @@ const isTodays = ({ day }: Item, role: DayRole, today: Day) =>
   day.pieces[0]!.to === undefined &&
   day.pieces[0]!.from.weekday === weekdayOf(today);
 
+/** "That Wednesday", where the day said before is one. */
+const isThat = ({ day }: Item, text: string, last: Day | undefined) =>
+  last !== undefined &&
+  /\bthat DAY\b/.test(text) &&
+  day?.pieces.length === 1 &&
+  isBareWeekday(day.pieces[0]!.from) &&
+  day.pieces[0]!.to === undefined &&
+  day.pieces[0]!.from.weekday === weekdayOf(last);
+
 /**
  * Resolves all days of some statements in the order of the text: each may count from the one before. `isAhead`: whatever
  * their tense, they speak of days to come.
@@ -122,8 +131,10 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       // "Absent on the 3rd and returned to work on the 5th": told afterwards.
       const isReturned = role === 'back' && first !== undefined && /\breturned\b/.test(clause.text);
       const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isReturned || isStory);
-      const read = isTodays(item, role, today)
-        ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: today, to: today }], isUnsure: false }
+      // "Moved to the 20th so off that Wednesday"
+      const known = isTodays(item, role, today) ? today : isThat(item, clause.text, last) ? last : undefined;
+      const read = known
+        ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: known, to: known }], isUnsure: false }
         : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from' || (role === 'through' && ofThing.test(clause.text));
@@ -142,24 +153,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       if (own !== 'beside') lastAway = read.spans.at(-1)?.to ?? lastAway;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
-  return withWeeklyStart(found);
-}
-
-/** "On Thursdays, starting next week": from the first of them on, with no end said. */
-function withWeeklyStart(found: Mention[]): Mention[] {
-  const weekly = found.find((one) => one.weekly !== undefined && (one.role === 'on' || one.role === 'from'));
-  const start = found.find((one) => one.role === 'from' && one.spans.length > 0);
-  const hasEnd = found.some((one) => one.role === 'until' || one.role === 'through' || one.role === 'back');
-  if (!weekly || !start || hasEnd || weekly.spans.length > 0) return found;
-  const { from, to } = start.spans[0]!;
-  const first = weekdayFrom(from, weekly.weekly ?? 0);
-  // "every Wednesday from next week until the 16th": more than a week has its own end.
-  const isBounded = daysBetween(from, to) > 6;
-  const spans: Mention['spans'] = [];
-  for (let day = first; spans.length === 0 || (isBounded && day <= to); day = addDays(day, 7))
-    spans.push({ from: day, to: day });
-  const own: Mention = { ...weekly, spans, isRecurring: false, role: isBounded ? 'on' : 'from' };
-  return found.flatMap((one) => (one === start ? [] : one === weekly ? [own] : [one]));
+  return found;
 }
 
 /** Every day that was named, whatever for: which days a message takes back. */

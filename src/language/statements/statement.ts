@@ -1,7 +1,9 @@
 import type { Clause, Item } from '../clauses.ts';
 import type { Unit } from '../days/unit.ts';
+import type { DayOdds } from '../tagged.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { type DayRole, dayRole } from './day-roles.ts';
+import { type DayRole, dayRole, isAwayOn } from './day-roles.ts';
+import { weighRole } from './weigh-role.ts';
 
 /** A day of a clause with what it is for. */
 export type DayItem = { item: Item; role: DayRole };
@@ -55,10 +57,15 @@ function withItsWeek(days: DayItem[], text: string): DayItem[] {
 const sayNight = ({ items }: Clause) =>
   items.map(({ word, time }) => (time && !time.to && (time.from.hour ?? 12) < 5 ? 'night' : word)).join(' ');
 
+/** What the learned reader takes day words for. */
+export type HearDay = (item: Item) => DayOdds | undefined;
+
 /** A clause with its cues and days. */
-export function statementOf(clause: Clause): Statement {
+export function statementOf(clause: Clause, hear: HearDay = () => undefined): Statement {
   const cues = cuesOf(sayNight(clause));
-  const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
+  const days = clause.items.flatMap((item, at) =>
+    item.day ? [{ item, role: weighRole(dayRole(clause, at), hear(item), isAwayOn(clause, at)) }] : [],
+  );
   return { clause, cues, days: withItsWeek(days, clause.text), isMain: strong.some((cue) => cues.has(cue)) };
 }
 

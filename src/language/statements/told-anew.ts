@@ -73,6 +73,12 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
   });
 }
 
+/** "Scrap Wednesday, I'll be in then, still off Tuesday": some days are taken back, of others it tells anew. */
+export function tellsAnew(statements: readonly Statement[]): boolean {
+  const away = statements.filter((one) => tellsOfDays(one) && !isTakenBack(one, statements));
+  return away.length > 0 && statements.some(({ days }) => days.some(({ role }) => role === 'free' || role === 'wrong'));
+}
+
 /** "It has been relisted for Monday", "they say Thursday now". */
 const movesTo =
   /\b(moved|changed|put back|pushed back|brought forward|relisted|adjourned|rescheduled|rearranged|rebooked|switched|swapped|postponed|delayed)( \S+){0,3} (to|for|until)\b|\b(moved|changed|put back|pushed back|pushed|brought forward|rescheduled|rearranged|postponed|delayed)( \S+){0,3} from( the)? DAY|\b(now|defo|definitely|instead)\b.*\bDAY\b|\bDAY (now|instead)\b|\bits? (is )?DAY now\b|\bto DAY$/;
@@ -132,6 +138,8 @@ export function withMoved(statements: readonly Statement[]): Statement[] {
     // "I said I'd be off this week but it is only Monday and Tuesday now": less of it.
     if (one.days.some(isWeek)) return { ...one, days: one.days.map((day) => ({ ...day, role: 'beside' as const })) };
     const role = toldOff.test(one.clause.text) ? ('wrong' as const) : ('beside' as const);
-    return { ...one, days: one.days.map((day) => ({ ...day, role })), cues: new Set(), isMain: false };
+    // What is taken back outright stays so.
+    const days = one.days.map((day) => (day.role === 'wrong' ? day : { ...day, role }));
+    return { ...one, days, cues: new Set(), isMain: false };
   });
 }

@@ -1,6 +1,7 @@
 import type { Clause, Item } from '../clauses.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { type DayItem, inWeekOf, ownDays, type Statement, statementOf, strong } from './statement.ts';
+import type { DayRole } from './day-roles.ts';
+import { type DayItem, type HearDay, inWeekOf, ownDays, type Statement, statementOf, strong } from './statement.ts';
 
 /** A day that is taken back says of nobody that they are away. */
 function withoutDenied(statement: Statement): Statement {
@@ -20,6 +21,9 @@ const isFurther = (clause: Clause, item: Item) => {
 const saysDay =
   /^(sorry |no |so |and |but )*(its|(it|i|that|this) (is|was|'s|am|meant|mean|should be|should say)) (on )?DAY\b/;
 
+const saysOther = /\bnot (off |away |out )?(on )?DAY (but )?(its|it is|i am off) (on )?DAY\b/;
+const isOff = /\bnot (off|away|out)\b/;
+
 const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
 const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( for( \S+){1,3})?( now| any ?more)?$/;
@@ -33,9 +37,24 @@ function dropSaidHere(statements: readonly Statement[], at: number): void {
       if (day.role === 'on' && isSameWords(day.item, wrong.item)) day.role = wrong.role = 'beside';
 }
 
+const away: readonly DayRole[] = ['on', 'from', 'since', 'until', 'through'];
+const tellsAway = (statements: readonly Statement[]) =>
+  statements.some(({ days }) => days.some(({ role }) => away.includes(role)));
+
+/** What the learned reader says of days; it may set days aside, but not the only ones that somebody is away on. */
+function withHeard(clauses: readonly Clause[], hear: HearDay): Statement[] {
+  const heard = clauses.map((clause) => statementOf(clause, hear));
+  const plain = clauses.map((clause) => statementOf(clause));
+  if (tellsAway(heard) || !tellsAway(plain)) return heard;
+  return heard.map((one, i) => ({
+    ...one,
+    days: one.days.map((day, j) => (day.role === 'beside' ? (plain[i]!.days[j] ?? day) : day)),
+  }));
+}
+
 /** The clauses of a message with what they show. "Not Friday, Thursday" and "Thursday not Friday" take a day back. */
-export function statementsOf(clauses: readonly Clause[]): Statement[] {
-  const statements = clauses.map(statementOf);
+export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statement[] {
+  const statements = hear ? withHeard(clauses, hear) : clauses.map((clause) => statementOf(clause));
   statements.forEach((statement, i) => {
     const { days, clause } = statement;
     const before = clauses[i - 1];
@@ -43,6 +62,13 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
     const isDenied = denied.test(clause.text) && (isBeforeRight || isAfterRight);
     if (isDenied && days[0]) days[0].role = 'wrong';
+    // "its not tomorrow its Thursday", "I'm not off Wednesday, its Thursday", in one clause
+    if (days.length === 2 && saysOther.test(clause.text)) {
+      days[0]!.role = 'wrong';
+      days[1]!.role = 'on';
+      if (isOff.test(clause.text))
+        statements[i] = { ...statement, cues: new Set([...statement.cues, 'away']), isMain: true };
+    }
     // "its Wednesday I'm off, not Tuesday"
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
     if (days.length > 1 && days[0] && days[0].role !== 'free' && !isNot(days[0]))

@@ -49,7 +49,9 @@ export function weighKind(
 ): ReadEvent['kind'] | undefined {
   if (!opinion || !kinds.includes(opinion.kind) || opinion.kindSureness < sure) return rules;
   const learned = opinion.kind as ReadEvent['kind'];
-  return rules === undefined || (!isTimed && opinion.kindSureness >= verySure) ? learned : rules;
+  // "Going home now" is no absence of all day, however alike it sounds.
+  const isSaid = isTimed || (rules === 'early_leave' && learned === 'absence');
+  return rules === undefined || (!isSaid && opinion.kindSureness >= verySure) ? learned : rules;
 }
 
 /**

@@ -2,7 +2,7 @@ import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Harm } from '../../language/opinion.ts';
 import { readMessage } from '../../language/read-message.ts';
-import type { Reading } from '../../language/reading.ts';
+import { askedBesideHarm, type Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
 import { knownAs, reportableLearners } from '../core/learners-of.ts';
@@ -45,7 +45,8 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
   const isCounted = reading.events.some(({ who }) => who.type === 'all' && who.count !== undefined);
   const lately = isCounted ? await namedLast(world, actor, learners) : [];
   for (const read of reading.events) {
-    const event = earlier ? filledFrom(read, earlier) : read;
+    const filled = earlier ? filledFrom(read, earlier) : read;
+    const event = harm === 'none' ? filled : { ...filled, questions: askedBesideHarm(filled) };
     const isUnnamed = event.who.type === 'relation' && earlier;
     const whom = isUnnamed
       ? { learners: learners.filter((one) => one._id === earlier.learnerId) }
@@ -142,7 +143,8 @@ export async function answerReport(
   if (before.length > 0)
     return harm !== 'none' ? [] : (await dropMessage(world, before, 'edited')).map((said) => note(said));
   if (reading.intent === 'retract') {
-    const days = reading.events.flatMap((event) => event.days);
+    // Where no day was named, whatever they told is shown.
+    const days = reading.events.flatMap((event) => (event.isDayImplied ? [] : event.days));
     const said = await askToWithdraw(world, about.length > 0 ? about : learners, actor._id, days);
     return said === undefined ? [] : [note(said)];
   }

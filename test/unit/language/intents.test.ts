@@ -38,7 +38,27 @@ describe('taking something back', () => {
   ])('%s', (text, day) => {
     const { intent, events } = read(text);
     expect(intent).toBe('retract');
-    expect(events[0]?.days).toEqual(daysOf(day));
+    // Where no day is named, it is most likely today's that is taken back, and said to be a guess.
+    expect([events[0]?.days, events[0]?.isDayImplied]).toEqual([daysOf(day || '11-23'), day === '']);
+  });
+
+  test.each([
+    [
+      'disregard my message about the scan, its been put back to the 30th so ill be in this thursday and off the 30th instead',
+      '11-30',
+      '11-26',
+    ],
+    ['its not tomorrow its thursday my cbt, so im in tomorrow n off thursday', '11-26', '11-24'],
+    [
+      'forget what i said about tomorrow. interview got moved to the 2nd so il be off that wed instead',
+      '12-02',
+      '11-24',
+    ],
+    ['got my days mixed up, im not off weds n thurs its thurs n fri', '11-26 11-27', '11-25'],
+  ])('some days are taken back, of others it tells anew: %s', (text, away, back) => {
+    const { intent, events } = read(text);
+    expect(intent).toBe('report');
+    expect(events).toMatchObject([{ kind: 'absence', days: daysOf(away), insteadOf: daysOf(back) }]);
   });
 
   test('a day that is scrapped leaves the others', () => {

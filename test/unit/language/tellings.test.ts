@@ -200,7 +200,9 @@ describe('when a message was sent is no day it takes back', () => {
     ['scrap that text from friday, i can come wednesday', '11-25'],
   ])('%s: %s', (text, wanted) => {
     const { intent, events } = read(text, learner);
-    expect([intent, events.map(({ days }) => days)]).toEqual(['retract', [daysOf(wanted)]]);
+    // Where no day is named, today's is guessed.
+    const days = [daysOf(wanted || '11-23'), wanted === ''];
+    expect([intent, events.map((one) => [one.days, one.isDayImplied])]).toEqual(['retract', [days]]);
   });
 });
 

@@ -1,0 +1,73 @@
+import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
+import type { Phrase, Piece } from './read-phrase.ts';
+import { type DayContext, resolveUnit } from './resolve-unit.ts';
+import type { Part } from './unit.ts';
+
+/** Weekdays that come again and again, and what is said of until when. */
+export type Weekly = {
+  weekdays: { weekday: number; part?: Part }[];
+  /** 2 for "every other Wednesday". */
+  everyWeeks: 1 | 2;
+  /** "Every Friday in December": 12. */
+  month?: number;
+  /** The last day that may be one. */
+  last?: Day;
+  /** "The next two Thursdays". */
+  times?: number;
+};
+
+/** No list goes further than a college year. */
+const furthest = 365;
+/** No list is longer, from its first day to its last. */
+const longest = 130;
+
+/** The last day a unit leaves open: a day, or the end of a month that is named ("until the end of May"). */
+export function lastDayOf({ to }: Piece, context: DayContext): Day | undefined {
+  if (!to) return undefined;
+  const from = context.after ?? context.today;
+  return to.lastIn === undefined ? resolveUnit(to, { ...context, isPast: false })?.to : monthEnd(to.lastIn, from);
+}
+
+/** The last day of the month as it comes next. */
+export function monthEnd(month: number, from: Day): Day {
+  const year = Number(from.slice(0, 4)) + (Number(from.slice(5, 7)) > month ? 1 : 0);
+  const next = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
+  return addDays(next as Day, -1);
+}
+
+/** What a phrase says of days that come each week; undefined where it says none ("Friday", "3rd to 5th May"). */
+export function weeklyOf(phrase: Phrase, context: DayContext): Weekly | undefined {
+  const own = phrase.pieces.filter(({ from }) => from.isWeekly && from.weekday !== undefined);
+  if (own.length === 0) return undefined;
+  const month = own.find(({ from }) => from.month !== undefined)?.from.month;
+  const last = own.map((piece) => lastDayOf(piece, context)).findLast((day) => day !== undefined);
+  const times = own.find(({ from }) => from.times !== undefined)?.from.times;
+  return {
+    weekdays: own.map(({ from: { weekday = 0, part } }) => ({ weekday, ...(part ? { part } : {}) })),
+    everyWeeks: own.some(({ from }) => from.isOther) ? 2 : 1,
+    ...(month === undefined ? {} : { month }),
+    ...(last === undefined ? {} : { last }),
+    ...(times === undefined ? {} : { times }),
+  };
+}
+
+/** True where it is said until when, or how often: only then it is a list of days. */
+export const isBounded = ({ month, last, times }: Weekly): boolean =>
+  month !== undefined || last !== undefined || times !== undefined;
+
+/** The days from `start` on (itself included), in order, each with its part. Every other week counts from the first of them. */
+export function eachDay(weekly: Weekly, start: Day): { from: Day; to: Day; part?: Part }[] {
+  const { weekdays, everyWeeks, month, last, times = Number.POSITIVE_INFINITY } = weekly;
+  const found: { from: Day; to: Day; part?: Part }[] = [];
+  let monday: Day | undefined;
+  for (let ahead = 0; ahead <= furthest && found.length < times; ahead++) {
+    const day = addDays(start, ahead);
+    const own = weekdays.find((one) => one.weekday === weekdayOf(day));
+    const isIn = (last === undefined || day <= last) && (month === undefined || Number(day.slice(5, 7)) === month);
+    if (!own || !isIn || (found.length > 0 && daysBetween(found[0]!.from, day) > longest)) continue;
+    monday ??= addDays(day, -((weekdayOf(day) + 6) % 7));
+    if (Math.floor(daysBetween(monday, day) / 7) % everyWeeks !== 0) continue;
+    found.push({ from: day, to: day, ...(own.part ? { part: own.part } : {}) });
+  }
+  return found;
+}
