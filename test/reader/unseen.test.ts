@@ -3,8 +3,8 @@ import { expect, test } from '@jest/globals';
 import { teach } from '../../src/cli/teach.ts';
 
 /**
- * Twelve sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
- * by the kinds of misreading that they showed, and the learned reader has learned from the first six, so what
+ * Thirteen sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
+ * by the kinds of misreading that all but the last showed, and the learned reader has learned from the first six, so what
  * counts here is that nothing of it is lost; the README has the counts at first sight.
  */
 test.each([
@@ -20,6 +20,7 @@ test.each([
   ['unseen-10.jsonl', { days: 132, reason: 123, people: 141, heard: 38, calmAlerts: 1 }],
   ['unseen-11.jsonl', { days: 120, reason: 119, people: 130, heard: 38, calmAlerts: 7 }],
   ['unseen-12.jsonl', { days: 106, reason: 101, people: 112, heard: 36, calmAlerts: 7 }],
+  ['unseen-13.jsonl', { days: 105, reason: 108, people: 122, heard: 38, calmAlerts: 6 }],
 ])(
   '%s: at least as many days, people, reasons and worries are read rightly as when it was last counted',
   async (file, least) => {
