@@ -116,11 +116,11 @@ export function createMetrics(
     async duringTurn<Answer extends { status: number }>(body: unknown, turn: () => Promise<Answer>): Promise<Answer> {
       const started = performance.now();
       underWay++;
-      const answer = await turn().finally(() => {
-        underWay--;
-        answeredAt = performance.now();
-      });
-      const seconds = (answeredAt - started) / 1_000;
+      const answer = await turn().finally(() => underWay--);
+      const endedAt = performance.now();
+      // Whoever is turned away at the door holds nothing up.
+      if (answer.status < 300) answeredAt = endedAt;
+      const seconds = (endedAt - started) / 1_000;
       turns.observe({ type: typeOf(body), status: String(answer.status) }, seconds);
       return answer;
     },

@@ -2,7 +2,7 @@
 export type Place = { start: number; stop: number };
 
 /** What is looked ahead for a piece: what stands between is a character the tokenizer does not know. */
-const furthest = 40;
+const furthest = 400;
 
 /** The text as the tokenizer reads it: lower case without accents; `at` says where each of its characters stands. */
 function folded(text: string): { letters: string; at: number[] } {

@@ -40,8 +40,11 @@ const concurrency: Record<DueKind, number> = {
   meetingReports: 2,
   groupReadings: 1,
 };
-/** What nobody looks at the moment it is done is done one at a time while somebody waits for an answer. */
-const givesWay = new Set<DueKind>(['registers', 'misLanes']);
+/**
+ * So many at a time, while somebody waits for an answer, of what nobody looks at the moment it is done. Of the MIS two, so
+ * that a share which does not answer holds up no learner.
+ */
+const givesWay: Partial<Record<DueKind, number>> = { registers: 1, misLanes: 2 };
 const mostTries = 12;
 /**
  * A step claimed this often without ever being settled is given up unseen: whoever had it was killed or hung by it.
@@ -55,7 +58,7 @@ type WorkerOptions = {
   leaseMs?: number | undefined;
   /** Messages a second that the sender of a kind takes. */
   perSecond?: Partial<Record<OutboxRow['kind'], number>>;
-  /** True while somebody waits for an answer: registers are then carried on, and the MIS is told, one at a time. */
+  /** True while somebody waits for an answer: registers are then carried on one at a time, and the MIS is told two. */
   isAnswering?(): boolean;
 };
 
@@ -89,7 +92,7 @@ export function createWorker(
   const leftAlone = (kind: DueKind) => (kind === 'registers' && isAnswering() ? leftAloneMs : 0);
 
   const hasRoom = (kind: DueKind): boolean => {
-    const most = givesWay.has(kind) && isAnswering() ? 1 : concurrency[kind];
+    const most = (isAnswering() ? givesWay[kind] : undefined) ?? concurrency[kind];
     return !stopping && (running.get(kind) ?? 0) < most;
   };
 
@@ -182,11 +185,12 @@ export function createWorker(
       syncedAt = performance.now();
     }
     const firstAt = await due.firstAt();
+    const gapMs = isAnswering() ? answeringGapMs : pollMs;
     const now = clock.now().getTime();
     const ahead = [...firstAt].map(([kind, at]) => ({ kind, ms: at.getTime() + leftAlone(kind) - now }));
     const kinds = ahead.filter(({ kind, ms }) => ms <= 0 && hasRoom(kind)).map(({ kind }) => kind);
     if (kinds.length > 0 && (await claimAll(kinds))) return 0;
-    return Math.min(isAnswering() ? answeringGapMs : pollMs, ...ahead.map(({ ms }) => ms).filter((ms) => ms > 0));
+    return Math.min(gapMs, ...ahead.map(({ ms }) => ms).filter((ms) => ms > 0));
   }
 
   async function run(): Promise<void> {

@@ -35,6 +35,24 @@ export function monthEnd(month: number, from: Day): Day {
   return addDays(next as Day, -1);
 }
 
+const hasBound = ({ from, to }: Piece) => to !== undefined || from.month !== undefined || from.times !== undefined;
+
+/**
+ * The days that a phrase itself lists: each of them from today on, where it says until when or how often. "Mondays in
+ * December and Tuesdays in January" are each as they are said.
+ */
+export function listedDays(phrase: Phrase, context: DayContext): { from: Day; to: Day; part?: Part }[] {
+  const own = phrase.pieces.filter((piece) => piece.from.isWeekly && hasBound(piece));
+  const groups = own.length > 1 ? own.map((piece) => ({ ...phrase, pieces: [piece] })) : [phrase];
+  const found = groups.flatMap((group) => {
+    const weekly = weeklyOf(group, context);
+    // Today's own is not the next one.
+    const start = weekly?.times ? addDays(context.today, 1) : context.today;
+    return weekly && isBounded(weekly) ? eachDay(weekly, start) : [];
+  });
+  return found.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+}
+
 /** What a phrase says of days that come each week; undefined where it says none ("Friday", "3rd to 5th May"). */
 export function weeklyOf(phrase: Phrase, context: DayContext): Weekly | undefined {
   const own = phrase.pieces.filter(({ from }) => from.isWeekly && from.weekday !== undefined);

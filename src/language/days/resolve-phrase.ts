@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
-import { eachDay, isBounded, monthEnd, type Weekly, weeklyOf } from './each-week.ts';
+import { listedDays, monthEnd, type Weekly, weeklyOf } from './each-week.ts';
 import type { Phrase, Piece } from './read-phrase.ts';
 import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
 import type { Part } from './unit.ts';
@@ -64,8 +64,7 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   let isRecurring = false;
   let after = context.after;
   const weekly = weeklyOf(phrase, context);
-  const each =
-    weekly && isBounded(weekly) ? eachDay(weekly, weekly.times ? addDays(context.today, 1) : context.today) : [];
+  const each = weekly ? listedDays(phrase, context) : [];
   const lastIn = phrase.pieces.find(({ from, to }) => (to ?? from).lastIn !== undefined);
   const lastDay = lastIn && monthEnd((lastIn.to ?? lastIn.from).lastIn ?? 1, context.after ?? context.today);
   for (const [i, piece] of phrase.pieces.entries()) {

@@ -16,10 +16,12 @@ const sureWho = 0.9;
 
 /** No names: whom one lives, works and learns with. */
 const noName =
-  /^(mate|mates|friend|bestie|cousin|brother|sister|bro|sis|son|daughter|lad|lads|lass|boy|girl|mum|mam|mom|dad|nan|nana|gran|grandad|grandma|grandson|granddaughter|step\w+|foster|partner|wife|husband|boyfriend|girlfriend|bf|gf|fella|missus|mrs|apprentice|apprentices|learner|learners|trainee|student|students|kid|kids|child|children|daughters|sons|twins|eldest|youngest|oldest|middle|one|ones|two|three|four|baby|little|girls|boys|team|guys|everyone|both|all|he|she|they|him|her|them|his|their|nephew|niece|housemate|flatmate|roommate|colleague|partners|young|man|lady|person|group|class|half|other|another|merch|mab|fy|ei|chwaer|brawd)$/;
+  /^(mate|mates|friend|bestie|cousin|brother|sister|bro|sis|son|daughter|lad|lads|lass|boy|girl|mum|mam|mom|dad|nan|nana|gran|grandad|grandma|grandson|granddaughter|step\w+|foster|partner|wife|husband|boyfriend|girlfriend|bf|gf|fella|missus|mrs|apprentice|apprentices|learner|learners|trainee|student|students|kid|kids|child|children|daughters|sons|twins|eldest|youngest|oldest|middle|one|ones|two|three|four|baby|little|girls|boys|team|guys|everyone|both|all|he|she|they|him|her|them|his|their|nephew|niece|housemate|flatmate|roommate|colleague|partners|young|man|lady|person|group|class|half|other|another|godson|goddaughter|wee|un|uns|nipper|bairn|bairns|merch|mab|fy|ei|chwaer|brawd)$/;
 
 const isDay = (token: Token) =>
   weekdayIn(token) !== undefined || /^(today|tomorrow|yesterday|tonight|morning|afternoon|evening)$/.test(token.word);
+const isInitial = (token: Token | undefined) =>
+  token?.shape === 'word' && /^[bcdefghjklmopqrstvwyz]$/.test(token.plain);
 const withMe = /\bme and \S+ (will|are|is|am|both|can)\b/;
 
 /**
@@ -56,7 +58,8 @@ export function withHeard(
   for (let at = 0; at < tokens.length; at++) {
     if (!isHeard(at)) continue;
     let stop = at + 1;
-    while (isHeard(stop)) stop++;
+    // "kyle b and kyle r"
+    while (isHeard(stop) || isInitial(tokens[stop])) stop++;
     const written = stop === at + 1 ? withoutS(tokens, at) : writtenAt(tokens, at, stop);
     found.push({ start: at, stop, written, ids: [] });
     at = stop - 1;

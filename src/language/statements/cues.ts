@@ -72,11 +72,11 @@ const leave: readonly RegExp[] = [
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME|(my|our) (son|daughter|lad|lass|boy|girl|child))( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching|get|getting) (me|him|her|them|NAME)( up)? (from|out of) (college|school|class|lessons?|there|yours)( DAY| early)* ?(early|(at|from|around|about|by) TIME)\b/,
-  /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in|mental|mad|crazy|nuts|spare|ballistic|ape|on|over|through|wrong|well|ahead|for|crown|court|hospital|doctors?|dentists?|gp|police|mosque|church|jobcentre|the (house|flat|country))| my (house|flat))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
+  /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in|mental|mad|crazy|nuts|spare|ballistic|ape|on|over|through|wrong|well|ahead|for|crown|court|the (house|flat|country))| my (house|flat))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
   /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b/,
   // "Sam has gone home", "im off home", "gran collected her at 1.10"
   /\b(has|have|is|am|are|'s|had|just|already) (just |already |now )?(gone|off|heading|going|walked out and gone) home\b(?! (to|for|on|DAY|until))/,
-  /\b(collected|fetched|picked) ((him|her|them|me|NAME)( up)?( DAY| early)* )?(at|around|about|by) TIME\b/,
+  /(?<!\b(taxi|cab|bus|minibus|lift|coach|train|driver|van|car)( (has|had|just|only))? )\b(collected|fetched|picked) ((him|her|them|NAME)( up)?( early)* )?(at|around|about|by) TIME\b(?! DAY)/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
   /\b(sent|sending|send) (me|him|her|them|NAME) home( (at|about|around))* TIME\b|\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went|(drop|dropping|dropped|bring|get) (him|her|them|me|NAME)) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
   /(?<!\bnot( \S+){0,3} )\b(in|here|there|stay|staying) (only )?until (about |around )?TIME\b/,

@@ -122,7 +122,11 @@ const times = new RegExp(
 
 /** "Physio every Friday, six of them", "four goes in total". */
 function timesOf(statements: readonly Statement[]): number | undefined {
-  const [, count] = times.exec(statements.map((one) => one.clause.plain).join(' , ')) ?? [];
+  // "I've missed two sessions" counts what has been.
+  const ahead = statements.filter(
+    (one) => !one.cues.has('past') && !/\b(had|missed|done|already)\b/.test(one.clause.plain),
+  );
+  const [, count] = times.exec(ahead.map((one) => one.clause.plain).join(' , ')) ?? [];
   if (count === undefined) return undefined;
   const known = counts.indexOf(count);
   return known < 0 ? Math.min(Number(count), 20) : known + 2;

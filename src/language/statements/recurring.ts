@@ -28,6 +28,9 @@ export function recurring(
   if (!own?.weekly) return undefined;
   const others = said.filter((one) => one !== own && one.spans.length > 0);
   const isEdge = (one: Mention) => one.role === 'from' || one.role === 'since';
+  // "Off tomorrow and every Friday in December", "Mondays in December and Tuesdays in January": said whole, as it stands.
+  const isWhole = isBounded(own.weekly);
+  if (isWhole && !others.some(isEdge)) return undefined;
   // "from 1 Feb to 29 March" is one stretch, "starting the 15th" a day, "from next week" a week.
   const stretch = others.find((one) => (one.role === 'on' || isEdge(one)) && !isStart(one));
   const first = stretch?.spans[0]?.from ?? others.find((one) => isEdge(one) && isStart(one))?.spans[0]?.from;
@@ -38,8 +41,8 @@ export function recurring(
   const start = first ?? (lasting.days || lasting.times || own.weekly.times ? addDays(today, 1) : today);
   const weekly: Weekly = {
     ...own.weekly,
-    ...(last ? { last } : {}),
-    ...(lasting.times ? { times: lasting.times } : {}),
+    ...(last && !isWhole ? { last } : {}),
+    ...(lasting.times && !last && !isWhole ? { times: lasting.times } : {}),
   };
   if (lasting.days && !weekly.last && !weekly.times) {
     const begun = eachDay({ ...weekly, times: 1 }, start)[0]?.from ?? start;
@@ -49,5 +52,10 @@ export function recurring(
     if (first === undefined || end) return undefined;
     return { spans: eachDay({ ...weekly, times: 1 }, start), isOpen: true, isUnsure: false };
   }
-  return { spans: eachDay(weekly, start), isOpen: false, isUnsure: weekly.everyWeeks === 2 && first === undefined };
+  const each = eachDay(weekly, start);
+  if (each.length === 0) return undefined;
+  // What is missed besides stays: "off today, and every Friday from the 4th until Christmas".
+  const isBesides = (one: Mention) => one !== own && one !== stretch && one !== end && !isEdge(one) && !one.weekly;
+  const spans = [...used.filter(isBesides).flatMap((one) => one.spans), ...each];
+  return { spans, isOpen: false, isUnsure: weekly.everyWeeks === 2 && first === undefined };
 }

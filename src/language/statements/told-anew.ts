@@ -66,7 +66,9 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
   return statements.map((one, i) => {
     if (i !== back) return one;
     // "Off Tuesday and Wednesday. Scrap Wednesday": of what this message told itself, the rest stays.
-    const isListed = statements.slice(0, i).some(({ days }) => days.some(({ item }) => item.day!.pieces.length > 1));
+    const isListed = statements
+      .slice(0, i)
+      .some(({ days }) => days.some(({ item }) => item.day!.pieces.length > 1 || item.day!.pieces[0]!.to));
     const role = scrapped && isListed ? ('free' as const) : ('wrong' as const);
     const days = one.days.map((day) => ({ ...day, role }));
     return { ...one, days, cues: new Set(), isMain: false };
@@ -75,8 +77,20 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
 
 /** "Scrap Wednesday, I'll be in then, still off Tuesday": some days are taken back, of others it tells anew. */
 export function tellsAnew(statements: readonly Statement[]): boolean {
-  const away = statements.filter((one) => tellsOfDays(one) && !isTakenBack(one, statements));
-  return away.length > 0 && statements.some(({ days }) => days.some(({ role }) => role === 'free' || role === 'wrong'));
+  const words = ({ item }: DayItem) => JSON.stringify(item.day?.pieces);
+  const back = statements.flatMap(({ days }) => days.filter(({ role }) => role === 'free' || role === 'wrong'));
+  const known = back.map(words);
+  // "I'm off Wednesday. Scrap that, I'm in Wednesday": nothing is told of but what is taken back.
+  return (
+    back.length > 0 &&
+    statements.some(
+      (one) =>
+        tellsOfDays(one) &&
+        !one.cues.has('told') &&
+        !isTakenBack(one, statements) &&
+        one.days.some((day) => (day.role === 'on' || day.role === 'from') && !known.includes(words(day))),
+    )
+  );
 }
 
 /** "It has been relisted for Monday", "they say Thursday now". */

@@ -22,7 +22,6 @@ const saysDay =
   /^(sorry |no |so |and |but )*(its|(it|i|that|this) (is|was|'s|am|meant|mean|should be|should say)) (on )?DAY\b/;
 
 const saysOther = /\bnot (off |away |out )?(on )?DAY (but )?(its|it is|i am off) (on )?DAY\b/;
-const isOff = /\bnot (off|away|out)\b/;
 
 const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
@@ -48,7 +47,7 @@ function withHeard(clauses: readonly Clause[], hear: HearDay): Statement[] {
   if (tellsAway(heard) || !tellsAway(plain)) return heard;
   return heard.map((one, i) => ({
     ...one,
-    days: one.days.map((day, j) => (day.role === 'beside' ? (plain[i]!.days[j] ?? day) : day)),
+    days: one.days.map((day, j) => plain[i]!.days[j] ?? day),
   }));
 }
 
@@ -66,8 +65,6 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
     if (days.length === 2 && saysOther.test(clause.text)) {
       days[0]!.role = 'wrong';
       days[1]!.role = 'on';
-      if (isOff.test(clause.text))
-        statements[i] = { ...statement, cues: new Set([...statement.cues, 'away']), isMain: true };
     }
     // "its Wednesday I'm off, not Tuesday"
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';

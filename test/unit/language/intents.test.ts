@@ -7,6 +7,9 @@ const employer = employerOf('Jamie Smith', 'Zoe Hughes', 'Tomasz Nowak');
 describe('taking something back', () => {
   test.each([
     ['delete my absence', ''],
+    ["Off Tuesday and Wednesday. Ignore that, I'll be in Tuesday and Wednesday", '11-24 11-25'],
+    ["I'm off Wednesday. Scrap that, I'll be in Wednesday after all", '11-25'],
+    ["I told you I'd be off Thursday. I'll be in Thursday after all", '11-26'],
     ['actually im coming in after all', ''],
     ['ignore what i said about today', '11-23'],
     ['forget what i texted last night, temperature is gone so im in today', '11-23'],
