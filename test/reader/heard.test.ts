@@ -56,6 +56,11 @@ describe('names that it hears are nobody’s who is away', () => {
 describe('days that it hears are not missed', () => {
   test.each([
     [
+      'Ruby has a hospital appointment on the 1st, not the 2nd like I told you on Friday',
+      'parent',
+      [absence('Ruby', '12-01')],
+    ],
+    [
       "Ffion isn't coming today. Came back from that party Saturday in somebody else's coat",
       'parent',
       [absence('Ffion', '11-23')],
