@@ -24,6 +24,7 @@ const absence = (who: string, ...days: string[]) => ({ who, days, kind: 'absence
 describe('names that only the learned reader hears', () => {
   test.each([
     ['jaz isnt coming today, she was sick all night and shes asked me to tell u', 'learner', [absence('jaz', '11-23')]],
+    ['kyle b and kyle r both off tomorrow', 'employer', [absence('kyle b', '11-24'), absence('kyle r', '11-24')]],
     ['our mate Danny wont be in today, he fell off his bike', 'learner', [absence('Danny', '11-23')]],
     [
       'Ayesha in at 9.50 again today, she walks three little ones to school first',
@@ -51,6 +52,11 @@ describe('names that it hears are nobody’s who is away', () => {
       absence('self', '11-27'),
     ]);
   });
+});
+
+test('whoever was picked up by a taxi is late, and does not leave early', async () => {
+  const [event] = await understood("Alfie's taxi only picked him up at 9.20 so he'll be late today", 'parent');
+  expect(event?.kind).toBe('lateness');
 });
 
 describe('days that it hears are not missed', () => {
