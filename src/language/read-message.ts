@@ -21,7 +21,7 @@ import { tellsAnew, withMoved, withTakenBack } from './statements/told-anew.ts';
 import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
-import { dayOddsAt, personOddsAt } from './tagged.ts';
+import { dayOddsAt, whoOddsAt } from './tagged.ts';
 import { readableText } from './words/long-text.ts';
 import { type Token, tokensOf } from './words/tokens.ts';
 
@@ -176,7 +176,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const tokens = tokensOf(raw);
   const pieces = raw === written ? context.opinionOf?.(written)?.pieces : undefined;
   const placeOf = (start: number, stop: number) => [tokens[start]?.start ?? 0, tokens[stop - 1]?.stop ?? 0] as const;
-  const hearPerson = pieces && ((start: number, stop: number) => personOddsAt(pieces, ...placeOf(start, stop)));
+  const hearPerson = pieces && ((start: number, stop: number) => whoOddsAt(pieces, ...placeOf(start, stop)));
   const hear = pieces && (({ start, stop }: Item) => dayOddsAt(pieces, ...placeOf(start, stop)));
   const names = namesOf(tokens, context, hearPerson);
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);

@@ -1,19 +1,10 @@
 import { type TaggedPiece, type WordTag, wordTags } from './opinion.ts';
 
-/** How likely each thing is that a stretch of day words may be for: missed, there after all, only perhaps missed, or something beside. */
-export type DayOdds = Record<'away' | 'there' | 'maybe' | 'beside', number> & { tag: WordTag };
+/** What a day may be for. */
+const dayTags: readonly WordTag[] = ['on', 'from', 'to', 'for', 'back', 'in', 'maybe', 'about', 'other'];
 
-const meanings: Partial<Record<WordTag, 'away' | 'there' | 'maybe' | 'beside'>> = {
-  on: 'away',
-  from: 'away',
-  to: 'away',
-  for: 'away',
-  back: 'there',
-  in: 'there',
-  maybe: 'maybe',
-  about: 'beside',
-  other: 'beside',
-};
+/** How likely a stretch of day words is the day of coming back, one on which they are there, or something beside an absence. */
+export type DayOdds = { back: number; in: number; beside: number };
 
 /** The mean scores of the pieces that lie in a stretch of the text; undefined where none does. */
 function scoresAt(pieces: readonly TaggedPiece[], start: number, stop: number): number[] | undefined {
@@ -35,23 +26,13 @@ function oddsOf(scores: readonly number[], tags: readonly WordTag[]): Map<WordTa
 export function dayOddsAt(pieces: readonly TaggedPiece[], start: number, stop: number): DayOdds | undefined {
   const scores = scoresAt(pieces, start, stop);
   if (!scores) return undefined;
-  const odds: DayOdds = { away: 0, there: 0, maybe: 0, beside: 0, tag: 'none' };
-  let most = 0;
-  for (const [tag, share] of oddsOf(scores, Object.keys(meanings) as WordTag[])) {
-    odds[meanings[tag]!] += share;
-    if (share > most) odds.tag = tag;
-    most = Math.max(most, share);
-  }
-  return odds;
+  const odds = oddsOf(scores, dayTags);
+  const of = (tag: WordTag) => odds.get(tag) ?? 0;
+  return { back: of('back'), in: of('in'), beside: of('about') + of('other') };
 }
 
-/** How likely a word is somebody told of, somebody else, or nobody. */
-export type PersonOdds = { who: number; else: number; none: number };
-
-/** What the learned reader takes a word for that may be somebody's name. */
-export function personOddsAt(pieces: readonly TaggedPiece[], start: number, stop: number): PersonOdds | undefined {
+/** How likely a word is somebody told of, and not somebody else or nobody; undefined where it was not read. */
+export function whoOddsAt(pieces: readonly TaggedPiece[], start: number, stop: number): number | undefined {
   const scores = scoresAt(pieces, start, stop);
-  if (!scores) return undefined;
-  const odds = oddsOf(scores, ['who', 'else', 'none']);
-  return { who: odds.get('who') ?? 0, else: odds.get('else') ?? 0, none: odds.get('none') ?? 0 };
+  return scores && oddsOf(scores, ['who', 'else', 'none']).get('who');
 }

@@ -1,7 +1,10 @@
-import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, daysBetween, mondayOf, weekdayOf } from '../../domain/calendar.ts';
 import type { Phrase, Piece } from './read-phrase.ts';
 import { type DayContext, resolveUnit } from './resolve-unit.ts';
 import type { Part } from './unit.ts';
+
+/** Days from one to another, in a part of each where one is said. */
+export type Span = { from: Day; to: Day; part?: Part };
 
 /** Weekdays that come again and again, and what is said of until when. */
 export type Weekly = {
@@ -18,11 +21,11 @@ export type Weekly = {
 
 /** No list goes further than a college year. */
 const furthest = 365;
-/** No list is longer, from its first day to its last. */
-const longest = 130;
+/** No absence is told of for longer, from its first day to its last; a longer range is a slip. */
+export const longestRange = 130;
 
 /** The last day a unit leaves open: a day, or the end of a month that is named ("until the end of May"). */
-export function lastDayOf({ to }: Piece, context: DayContext): Day | undefined {
+function lastDayOf({ to }: Piece, context: DayContext): Day | undefined {
   if (!to) return undefined;
   const from = context.after ?? context.today;
   return to.lastIn === undefined ? resolveUnit(to, { ...context, isPast: false })?.to : monthEnd(to.lastIn, from);
@@ -41,7 +44,7 @@ const hasBound = ({ from, to }: Piece) => to !== undefined || from.month !== und
  * The days that a phrase itself lists: each of them from today on, where it says until when or how often. "Mondays in
  * December and Tuesdays in January" are each as they are said.
  */
-export function listedDays(phrase: Phrase, context: DayContext): { from: Day; to: Day; part?: Part }[] {
+export function listedDays(phrase: Phrase, context: DayContext): Span[] {
   const own = phrase.pieces.filter((piece) => piece.from.isWeekly && hasBound(piece));
   const groups = own.length > 1 ? own.map((piece) => ({ ...phrase, pieces: [piece] })) : [phrase];
   const found = groups.flatMap((group) => {
@@ -74,16 +77,16 @@ export const isBounded = ({ month, last, times }: Weekly): boolean =>
   month !== undefined || last !== undefined || times !== undefined;
 
 /** The days from `start` on (itself included), in order, each with its part. Every other week counts from the first of them. */
-export function eachDay(weekly: Weekly, start: Day): { from: Day; to: Day; part?: Part }[] {
+export function eachDay(weekly: Weekly, start: Day): Span[] {
   const { weekdays, everyWeeks, month, last, times = Number.POSITIVE_INFINITY } = weekly;
-  const found: { from: Day; to: Day; part?: Part }[] = [];
+  const found: Span[] = [];
   let monday: Day | undefined;
   for (let ahead = 0; ahead <= furthest && found.length < times; ahead++) {
     const day = addDays(start, ahead);
     const own = weekdays.find((one) => one.weekday === weekdayOf(day));
     const isIn = (last === undefined || day <= last) && (month === undefined || Number(day.slice(5, 7)) === month);
-    if (!own || !isIn || (found.length > 0 && daysBetween(found[0]!.from, day) > longest)) continue;
-    monday ??= addDays(day, -((weekdayOf(day) + 6) % 7));
+    if (!own || !isIn || (found.length > 0 && daysBetween(found[0]!.from, day) > longestRange)) continue;
+    monday ??= mondayOf(day);
     if (Math.floor(daysBetween(monday, day) / 7) % everyWeeks !== 0) continue;
     found.push({ from: day, to: day, ...(own.part ? { part: own.part } : {}) });
   }

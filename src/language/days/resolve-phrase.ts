@@ -1,12 +1,12 @@
 import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
-import { listedDays, monthEnd, type Weekly, weeklyOf } from './each-week.ts';
+import { listedDays, longestRange, monthEnd, type Span, type Weekly, weeklyOf } from './each-week.ts';
 import type { Phrase, Piece } from './read-phrase.ts';
 import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
 import type { Part } from './unit.ts';
 
 /** The stretches of days a phrase names, in order; calendar days, weekends included. */
 export type PhraseRead = {
-  spans: { from: Day; to: Day; part?: Part }[];
+  spans: Span[];
   isUnsure: boolean;
   /** Some of it could not be read as days. */
   isUnread: boolean;
@@ -18,9 +18,6 @@ export type PhraseRead = {
   lastDay?: Day;
   part?: Part;
 };
-
-/** No absence is told of for longer; a longer range is a slip. */
-const longestRange = 130;
 
 function end(piece: Piece, from: Resolved, context: DayContext): Resolved | undefined {
   if (!piece.to) return from;
@@ -65,12 +62,13 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   let after = context.after;
   const weekly = weeklyOf(phrase, context);
   const each = weekly ? listedDays(phrase, context) : [];
-  const lastIn = phrase.pieces.find(({ from, to }) => (to ?? from).lastIn !== undefined);
-  const lastDay = lastIn && monthEnd((lastIn.to ?? lastIn.from).lastIn ?? 1, context.after ?? context.today);
+  const firstWeekly = phrase.pieces.find(({ from }) => from.isWeekly);
+  const lastIn = phrase.pieces.map(({ from, to }) => (to ?? from).lastIn).find((month) => month !== undefined);
+  const lastDay = lastIn && monthEnd(lastIn, context.after ?? context.today);
   for (const [i, piece] of phrase.pieces.entries()) {
     const listed = { ...context, ...(after ? { after } : {}) };
     if (piece.from.isWeekly && each.length > 0) {
-      if (piece === phrase.pieces.find(({ from }) => from.isWeekly)) spans.push(...each);
+      if (piece === firstWeekly) spans.push(...each);
       after = each.at(-1)?.to;
       continue;
     }

@@ -1,13 +1,12 @@
 import { weekdayIn } from '../days/unit.ts';
-import type { PersonOdds } from '../tagged.ts';
 import type { Token } from '../words/tokens.ts';
 import { welshSigns } from '../words/welsh.ts';
 import { type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
 import { withoutS } from './unknown-names.ts';
 
-/** What the learned reader takes some words for; by token positions. */
-export type HearPerson = (start: number, stop: number) => PersonOdds | undefined;
+/** How likely the learned reader takes some words, by token positions, for somebody told of. */
+export type HearPerson = (start: number, stop: number) => number | undefined;
 
 /** A name that only the grammar takes for one is dropped where the learned reader is this sure that nobody is told of. */
 const sureNot = 0.95;
@@ -39,7 +38,7 @@ export function withHeard(
   const isWelsh = tokens.some((token) => welshSigns.has(token.plain));
   const kept = names.filter((one) => {
     const odds = one.ids.length > 0 || isWelsh ? undefined : hear(one.start, one.stop);
-    return !odds || odds.who > 1 - sureNot;
+    return odds === undefined || odds > 1 - sureNot;
   });
   // A learner who speaks of nobody else is away themself.
   const isSpoken =
@@ -52,7 +51,7 @@ export function withHeard(
     const token = tokens[at];
     if (token?.shape !== 'word' || token.plain.length < 2 || isTaken(at)) return false;
     if (noName.test(token.plain) || notNames.has(token.plain) || isDay(token)) return false;
-    return (hear(at, at + 1)?.who ?? 0) > sureWho;
+    return (hear(at, at + 1) ?? 0) > sureWho;
   };
   const found: NameMention[] = [];
   for (let at = 0; at < tokens.length; at++) {

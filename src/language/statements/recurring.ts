@@ -1,13 +1,12 @@
 import { addDays, type Day, daysBetween } from '../../domain/calendar.ts';
-import { eachDay, isBounded, type Weekly } from '../days/each-week.ts';
-import type { Part } from '../days/unit.ts';
+import { eachDay, isBounded, type Span, type Weekly } from '../days/each-week.ts';
 import type { Mention } from './resolve-mentions.ts';
 
 /** What is said elsewhere in the message of how long or how often: days ("for five weeks": 35), or a count ("six sessions"). */
 export type Lasting = { days?: number; times?: number };
 
 /** Days that come again and again. `isOpen`: no end is said, and only the first is listed; `isUnsure`: which of two weeks is not known. */
-export type Recurring = { spans: { from: Day; to: Day; part?: Part }[]; isOpen: boolean; isUnsure: boolean };
+export type Recurring = { spans: Span[]; isOpen: boolean; isUnsure: boolean };
 
 /** A day or a few, not a stretch with an end of its own. */
 const isStart = ({ spans: [first] }: Mention) => first !== undefined && daysBetween(first.from, first.to) <= 6;

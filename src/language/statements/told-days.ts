@@ -43,12 +43,9 @@ const tellsAway = (statements: readonly Statement[]) =>
 /** What the learned reader says of days; it may set days aside, but not the only ones that somebody is away on. */
 function withHeard(clauses: readonly Clause[], hear: HearDay): Statement[] {
   const heard = clauses.map((clause) => statementOf(clause, hear));
+  if (tellsAway(heard)) return heard;
   const plain = clauses.map((clause) => statementOf(clause));
-  if (tellsAway(heard) || !tellsAway(plain)) return heard;
-  return heard.map((one, i) => ({
-    ...one,
-    days: one.days.map((day, j) => plain[i]!.days[j] ?? day),
-  }));
+  return tellsAway(plain) ? plain : heard;
 }
 
 /** The clauses of a message with what they show. "Not Friday, Thursday" and "Thursday not Friday" take a day back. */

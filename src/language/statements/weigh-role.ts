@@ -13,6 +13,6 @@ const verySure = 0.9;
 export function weighRole(rules: DayRole, odds: DayOdds | undefined, isSaid: boolean): DayRole {
   if (!odds || rules !== 'on' || isSaid) return rules;
   if (odds.beside > verySure) return 'beside';
-  if (odds.there > verySure) return odds.tag === 'back' ? 'back' : 'free';
+  if (odds.back + odds.in > verySure) return odds.back >= odds.in ? 'back' : 'free';
   return rules;
 }
