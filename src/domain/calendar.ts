@@ -1,4 +1,5 @@
 import { TZDate } from '@date-fns/tz/date';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import { format } from 'date-fns/format';
 
 /** A local calendar day, `YYYY-MM-DD`. */
@@ -8,19 +9,43 @@ export type TimeOfDay = string;
 
 export const defaultZone = 'Europe/London';
 
+/** No zone changes its clocks but at a whole quarter of an hour. */
+const quarterMs = 15 * 60_000;
+const mostQuarters = 10_000;
+/** Minutes a zone is ahead of UTC, by zone and quarter of an hour: a session's start is asked for once per learner. */
+const offsets = new Map<string, number>();
+
+function offsetAt(instant: Date, zone: string): number {
+  const key = `${zone} ${Math.floor(instant.getTime() / quarterMs)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= mostQuarters) offsets.clear();
+  const offset = tzOffset(zone, instant);
+  offsets.set(key, offset);
+  return offset;
+}
+
+/** What a zone's clocks show, written as if it were UTC: `2026-11-23T09:00:00.000Z`. Throws where there is no such instant or zone. */
+function clocksAt(instant: Date, zone: string): string {
+  return addMinutes(instant, offsetAt(instant, zone)).toISOString();
+}
+
 /** The local day an instant falls on. A session's day is its local start day, also past midnight. */
 export function dayOf(instant: Date, zone: string = defaultZone): Day {
-  return format(new TZDate(instant, zone), 'yyyy-MM-dd');
+  return clocksAt(instant, zone).slice(0, 10);
 }
 
 /** The local time of day of an instant. */
 export function timeOf(instant: Date, zone: string = defaultZone): TimeOfDay {
-  return format(new TZDate(instant, zone), 'HH:mm');
+  return clocksAt(instant, zone).slice(11, 16);
 }
 
 /** An instant as local time with its offset, such as `2026-11-23T09:00:00+00:00`. */
 export function isoAt(instant: Date, zone: string = defaultZone): string {
-  return format(new TZDate(instant, zone), "yyyy-MM-dd'T'HH:mm:ssxxx");
+  const offset = offsetAt(instant, zone);
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const ahead = [hours, minutes].map((one) => String(one).padStart(2, '0')).join(':');
+  return `${clocksAt(instant, zone).slice(0, 19)}${offset < 0 ? '-' : '+'}${ahead}`;
 }
 
 /** The instant at which a zone's clocks show this day and time. */

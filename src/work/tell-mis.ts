@@ -28,8 +28,8 @@ export function createTellMis(world: World, due: Due, sender: Sender) {
   /** Nothing more to tell just now. What came between the look and the write wakes the lane again. */
   async function rest(claim: Claim): Promise<void> {
     if (!(await due.settle(claim, {}, null, well))) return;
-    const isLeft = (await records.mis.firstWaiting(claim.id)) && !(await isUntold(world, claim.id));
-    if (isLeft) await records.mis.wake([claim.id], clock.now());
+    const [left] = await records.mis.firstWaiting(claim.id);
+    if (left && !(await isUntold(world, claim.id))) await records.mis.wake([claim.id], clock.now());
   }
 
   async function later(
@@ -56,7 +56,7 @@ export function createTellMis(world: World, due: Due, sender: Sender) {
     for (let told = 0; told < mostAtOnce; told++) {
       // What was listed before a hold waits for its release too (S11).
       if (await isUntold(world, claim.id)) return rest(claim);
-      const event = await records.mis.firstWaiting(claim.id);
+      const [event, another] = await records.mis.firstWaiting(claim.id);
       if (!event) return rest(claim);
       if (!(await due.mark(claim, {}))) return;
       const answer = await tell(event);
@@ -68,6 +68,7 @@ export function createTellMis(world: World, due: Due, sender: Sender) {
       } else if (await records.mis.taken(event, clock.now())) await shortenRefused(world);
       if (failingSince) await records.mis.hurry(clock.now());
       failingSince = undefined;
+      if (!another) return rest(claim);
     }
     await due.settle(claim, {}, clock.now(), well);
   };

@@ -42,7 +42,7 @@ const concurrency: Record<DueKind, number> = {
 };
 /**
  * So many at a time, while somebody waits for an answer, of what nobody looks at the moment it is done. Of the MIS two, so
- * that a share which does not answer holds up no learner.
+ * that a share which does not answer holds up no learner; while registers are carried on too, since people see those.
  */
 const givesWay: Partial<Record<DueKind, number>> = { registers: 1, misLanes: 2 };
 const mostTries = 12;
@@ -92,7 +92,8 @@ export function createWorker(
   const leftAlone = (kind: DueKind) => (kind === 'registers' && isAnswering() ? leftAloneMs : 0);
 
   const hasRoom = (kind: DueKind): boolean => {
-    const most = (isAnswering() ? givesWay[kind] : undefined) ?? concurrency[kind];
+    const isCarrying = kind !== 'registers' && (running.get('registers') ?? 0) > 0;
+    const most = (isAnswering() || isCarrying ? givesWay[kind] : undefined) ?? concurrency[kind];
     return !stopping && (running.get(kind) ?? 0) < most;
   };
 
@@ -143,37 +144,40 @@ export function createWorker(
     }
   }
 
-  async function claimAll(kinds: readonly DueKind[]): Promise<boolean> {
+  /** Claims what is due of one kind, as long as there is room; true: something was. */
+  async function claimKind(kind: DueKind, paused: readonly string[]): Promise<boolean> {
     let any = false;
-    const paused = [...(await due.paused()).keys()];
-    for (const kind of kinds) {
-      while (hasRoom(kind)) {
-        const lanes = kind === 'slots' ? paused : [];
-        const own = [...inFlight.values()].filter((one) => one.kind === kind);
-        const not = { lanes, ids: own.map((one) => one.id) };
-        const rooms =
-          kind === 'outbox'
-            ? room.rooms(
-                own.map((one) => one.doc as OutboxRow),
-                paused,
-              )
-            : undefined;
-        if (rooms?.length === 0) break;
-        const dueBy = new Date(clock.now().getTime() - leftAlone(kind));
-        const claim = await due.claim(kind, dueBy, leaseMs, rooms ? { ...not, rooms } : not);
-        if (!claim) break;
-        any = true;
-        if (kind === 'outbox') room.took((claim.doc as OutboxRow).kind);
-        running.set(kind, (running.get(kind) ?? 0) + 1);
-        const task = carryOut(claim).finally(() => {
-          inFlight.delete(task);
-          running.set(kind, (running.get(kind) ?? 1) - 1);
-          wake();
-        });
-        inFlight.set(task, claim);
-      }
+    while (hasRoom(kind)) {
+      const lanes = kind === 'slots' ? paused : [];
+      const own = [...inFlight.values()].filter((one) => one.kind === kind);
+      const not = { lanes, ids: own.map((one) => one.id) };
+      const rows = own.map((one) => one.doc as OutboxRow);
+      const rooms = kind === 'outbox' ? room.rooms(rows, paused) : undefined;
+      if (rooms?.length === 0) break;
+      const dueBy = new Date(clock.now().getTime() - leftAlone(kind));
+      const claim = await due.claim(kind, dueBy, leaseMs, rooms ? { ...not, rooms } : not);
+      if (!claim) break;
+      any = true;
+      if (kind === 'outbox') room.took((claim.doc as OutboxRow).kind);
+      running.set(kind, (running.get(kind) ?? 0) + 1);
+      const task = carryOut(claim).finally(() => {
+        inFlight.delete(task);
+        running.set(kind, (running.get(kind) ?? 1) - 1);
+        wake();
+      });
+      inFlight.set(task, claim);
     }
     return any;
+  }
+
+  async function claimAll(kinds: readonly DueKind[]): Promise<boolean> {
+    const paused = [...(await due.paused()).keys()];
+    // Side by side: a claim takes as long as the database is busy, and one kind need not wait for another's. All are
+    // waited for, so that no kind is claimed twice at once where one fails.
+    const claimed = await Promise.allSettled(kinds.map((kind) => claimKind(kind, paused)));
+    const failed = claimed.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    return claimed.some((one) => one.status === 'fulfilled' && one.value);
   }
 
   /** Claims what is due, and says how long to wait before looking again: not at all where something was claimed. */

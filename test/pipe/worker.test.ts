@@ -59,7 +59,7 @@ describe('the worker, while people wait for answers', () => {
 
     worker.start();
     await until('a register to be under way', () => running.size > 0);
-    // A pass over all that is due comes by the registers before it comes to a task.
+    // A pass is over once each kind's room is filled; a task that came during one is claimed in the next.
     await college.c.tasks.insertOne({ _id: 'busy-task', next } as never);
     worker.wake();
     await until('a pass over all that is due', () => done.has('busy-task'));
@@ -70,6 +70,53 @@ describe('the worker, while people wait for answers', () => {
     await until('all of them to be under way', () => ids.every((id) => running.has(id)));
     letGo();
     await until('all of them to be done', () => ids.every((id) => done.has(id)));
+    await worker.stop();
+  });
+
+  test('tells the MIS of two learners at a time, also while a register is carried on, and of four otherwise', async () => {
+    const { due, clock } = college.bot;
+    const [running, done] = [new Set<string>(), new Set<string>()];
+    let isAnswering = true;
+    const registers = Promise.withResolvers<void>();
+    const lanes = Promise.withResolvers<void>();
+    const carryOut = async (claim: Claim) => {
+      running.add(claim.id);
+      if (claim.kind === 'registers') await registers.promise;
+      if (claim.kind === 'misLanes') await lanes.promise;
+      running.delete(claim.id);
+      await due.settle(claim, {}, null);
+      done.add(claim.id);
+    };
+    const handlers = Object.fromEntries(dueKinds.map((kind) => [kind, carryOut])) as Parameters<typeof createWorker>[1];
+    const worker = createWorker({ due, clock }, handlers, silent, { isAnswering: () => isAnswering });
+    const next = { step: 'tell', at: new Date(clock.now().getTime() - 5_000) };
+    const ids = ['lane-1', 'lane-2', 'lane-3', 'lane-4', 'lane-5'];
+    const told = () => ids.filter((id) => running.has(id)).length;
+    /** A task that comes now is claimed in a pass that begins from now on, and so after the one before is over. */
+    const pass = async (_id: string) => {
+      await college.c.tasks.insertOne({ _id, next } as never);
+      worker.wake();
+      await until(`${_id} to be done`, () => done.has(_id));
+    };
+    await college.c.misLanes.insertMany(ids.map((_id) => ({ _id, next })) as never);
+    worker.start();
+    await until('the MIS to be told', () => told() > 0);
+    await pass('mis-first');
+    expect(told()).toBe(2);
+
+    await college.c.registers.insertOne({ _id: 'carried', next: { ...next, step: 'project' } } as never);
+    worker.wake();
+    await until('a register to be under way', () => running.has('carried'));
+    isAnswering = false;
+    await pass('mis-second');
+    expect(told()).toBe(2);
+
+    registers.resolve();
+    await until('four learners’ events to be told', () => told() === 4);
+    await pass('mis-third');
+    expect(told()).toBe(4);
+    lanes.resolve();
+    await until('all to be told', () => ids.every((id) => done.has(id)));
     await worker.stop();
   });
 });

@@ -11,6 +11,7 @@ import {
   dayOf,
   divisions,
   instantOf,
+  isoAt,
   isWorkingDay,
   timeOf,
   workingDayBefore,
@@ -139,4 +140,30 @@ describe('clock changes and midnight', () => {
       }),
     );
   });
+
+  test.each(['Europe/London', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Chatham', 'America/St_Johns'])(
+    'the clocks of %s are read right to the minute, at its changes too',
+    (timeZone) => {
+      const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+      const clocks = new Intl.DateTimeFormat('sv-SE', { timeZone, hourCycle: 'h23', ...parts });
+      // The hours in which one of these zones changes, and those about an ordinary noon, asked for in both directions.
+      const hours = [
+        '2026-03-08T06',
+        '2026-03-29T01',
+        '2026-04-04T14',
+        '2026-10-03T15',
+        '2026-10-25T01',
+        '2026-06-10T12',
+      ];
+      const instants = hours.flatMap((hour) =>
+        Array.from({ length: 120 }, (_, i) => new Date(Date.parse(`${hour}:00:00Z`) + (i - 30) * 60_000)),
+      );
+      for (const at of [...instants, ...instants.toReversed()]) {
+        const shown = clocks.format(at);
+        expect(`${dayOf(at, timeZone)} ${timeOf(at, timeZone)}`).toBe(shown);
+        expect(isoAt(at, timeZone).slice(0, 16)).toBe(shown.replace(' ', 'T'));
+        expect(new Date(isoAt(at, timeZone))).toEqual(at);
+      }
+    },
+  );
 });

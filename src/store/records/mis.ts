@@ -1,9 +1,12 @@
+import { MongoBulkWriteError } from 'mongodb';
 import { fileLane, type MisEvent } from '../../domain/mis-event.ts';
 import type { MisCounts, MisEvents } from '../../usecases/core/records/mis.ts';
 import { notedEvent } from '../writes.ts';
 import type { Access } from './access.ts';
 
 const duplicateKey = 11_000;
+/** At which of an ordered bulk's writes it ended. */
+const firstFailed = ({ writeErrors }: MongoBulkWriteError) => [writeErrors].flat()[0]?.index ?? 0;
 /** Until when the MIS is not to be called: who is woken meanwhile waits as those do who were there. */
 const away = 'mis-away';
 
@@ -27,16 +30,23 @@ export function misOf({ c, o, again }: Access): MisEvents {
       await c.misLanes.bulkWrite(writes, { ...o, ordered: false });
     });
 
-  /** Gives an event the place after `last`; false: somebody else has given that place away. */
-  async function takePlace(_id: string, last: number, set: Partial<MisEvent>): Promise<'taken' | 'has-one' | 'gone'> {
+  /**
+   * Gives events the places after the last one, each only once the one before it can be read; how many of them are done.
+   * Fewer than all where somebody else gave one of these places away meanwhile.
+   */
+  async function takePlaces(ids: readonly string[], set: Partial<MisEvent>): Promise<number> {
+    const last = await lastSeq();
+    // One that was taken before there was an order does not wait.
+    const waits = { $cond: [{ $and: [set.waits ?? false, { $not: ['$takenAt'] }] }, true, '$$REMOVE'] };
+    const placed = (seq: number) => [{ $set: { listedAt: set.listedAt, seq, waits } }];
+    const writes = ids.map((_id, i) => ({
+      updateOne: { filter: { _id, seq: { $exists: false } }, update: placed(last + 1 + i) },
+    }));
     try {
-      // One that was taken before there was an order does not wait.
-      const waits = { $cond: [{ $and: [set.waits ?? false, { $not: ['$takenAt'] }] }, true, '$$REMOVE'] };
-      const update = [{ $set: { listedAt: set.listedAt, seq: last + 1, waits } }];
-      const done = await c.misEvents.updateOne({ _id, seq: { $exists: false } }, update, o);
-      return done.modifiedCount === 1 ? 'taken' : 'has-one';
+      await c.misEvents.bulkWrite(writes, { ...o, ordered: true });
+      return ids.length;
     } catch (error) {
-      if ((error as { code?: number }).code === duplicateKey) return 'gone';
+      if (error instanceof MongoBulkWriteError && error.code === duplicateKey) return firstFailed(error);
       throw error;
     }
   }
@@ -73,16 +83,8 @@ export function misOf({ c, o, again }: Access): MisEvents {
     },
     list: (ids, at, waits) =>
       again(async () => {
-        // A place is given only after the one before it can be read: whoever reads on from a place misses nothing.
-        let last = await lastSeq();
-        for (const id of ids) {
-          let outcome = await takePlace(id, last, { listedAt: at, ...(waits ? { waits: true } : {}) });
-          while (outcome === 'gone') {
-            last = await lastSeq();
-            outcome = await takePlace(id, last, { listedAt: at, ...(waits ? { waits: true } : {}) });
-          }
-          if (outcome === 'taken') last++;
-        }
+        const set = { listedAt: at, ...(waits ? { waits: true } : {}) };
+        for (let done = 0; done < ids.length; ) done += await takePlaces(ids.slice(done), set);
       }),
     settleListed: (ids) =>
       again(async () => {
@@ -92,18 +94,21 @@ export function misOf({ c, o, again }: Access): MisEvents {
     wake,
     wakeWaiting: async (at) => wake(await again(() => c.misEvents.distinct('learnerId', { waits: true })), at),
     firstWaiting: (learnerId) =>
-      again(() => c.misEvents.find({ learnerId, waits: true }, o).sort({ seq: 1 }).limit(1).next()),
+      again(() => c.misEvents.find({ learnerId, waits: true }, o).sort({ seq: 1 }).limit(2).toArray()),
     taken: ({ _id, subject, seq = 0, refused }, at) =>
       again(async () => {
-        await c.misEvents.updateOne({ _id }, { $set: { takenAt: at }, $unset: { waits: '', refused: '' } }, o);
         const before = { subject, seq: { $lt: seq }, 'refused.at': { $exists: true } };
         const closed = { $set: { closed: { at, how: 'said-anew' as const } } };
-        const older = await c.misEvents.updateMany(
-          before,
-          { ...closed, $unset: { waits: '' as const, refused: '' as const } },
-          o,
+        const over = { waits: '' as const, refused: '' as const };
+        const { modifiedCount } = await c.misEvents.bulkWrite(
+          [
+            { updateMany: { filter: before, update: { ...closed, $unset: over } } },
+            { updateOne: { filter: { _id }, update: { $set: { takenAt: at }, $unset: over } } },
+          ],
+          { ...o, ordered: false },
         );
-        return refused !== undefined || older.modifiedCount > 0;
+        // Beside its own, older ones of which the MIS would not hear.
+        return refused !== undefined || modifiedCount > 1;
       }),
     refuse: (_id, refused, waits) =>
       again(async () => {

@@ -22,10 +22,10 @@ export async function listEvents(world: World, hasWebhook: boolean): Promise<voi
     // The release may have come between the look and the write.
     const still = await untoldAmong(world, held);
     for (const id of held) if (!still.has(id)) await records.mis.release(id, clock.now());
-    const ids = open.map((one) => one._id);
-    await records.mis.list(ids, clock.now(), hasWebhook);
+    const placeless = open.filter((one) => one.seq === undefined).map((one) => one._id);
+    await records.mis.list(placeless, clock.now(), hasWebhook);
     if (hasWebhook) await records.mis.wake([...new Set(open.map((one) => one.learnerId))], clock.now());
-    await records.mis.settleListed(ids);
+    await records.mis.settleListed(open.map((one) => one._id));
     if (events.length < mostAtOnce) break;
   }
   world.wake();

@@ -29,8 +29,8 @@ export type MisEvents = {
   wake(learnerIds: readonly string[], at: Date): Promise<void>;
   /** Wakes the lanes of all who have something waiting. */
   wakeWaiting(at: Date): Promise<void>;
-  /** The learner's first event that the webhook has not taken. */
-  firstWaiting(learnerId: string): Promise<MisEvent | null>;
+  /** The learner's first event that the webhook has not taken, and the one after it. */
+  firstWaiting(learnerId: string): Promise<MisEvent[]>;
   /** The MIS has it; what it says anew needs no telling any more. True: somebody was asked about one of these. */
   taken(event: MisEvent, at: Date): Promise<boolean>;
   /** Somebody has to look; `waits`: it stays the learner's next. */
