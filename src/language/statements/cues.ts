@@ -21,12 +21,12 @@ const away: readonly RegExp[] = [
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|doing|make|come|coming|come in|coming in|be in|be here|here|attend|attending|there|working)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout then\b|\bno (show|class|lesson|school|college)\b|\bno (morning|afternoon)( \S+)? for (me|him|her|them|NAME)\b|(?<!\b(kicked|chucked|thrown|threw|booted|locked|turfed|passed|ran|run|worn|tired|found|find|fell|went|go|gone|black|blacked|pass|knocked|came|walked|stormed|put|turned|let|locks?|lock)( (me|us|him|her|them|NAME))? )\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
-  /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our|his|her))?(?: (last|first|early|next|usual|second|connecting|college|school|work|works|TIME))? (bus|train|tram|coach|connection|lift|stop|tube|call|you|him|her|them|home)\b)/,
+  /(?<!\b(the|(how much|what|anything|everything) (i|he|she|they|we|NAME)( (is|am|are|have|has|had))?) )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our|his|her))?(?: (last|first|early|next|usual|second|connecting|college|school|work|works|TIME))? (bus|train|tram|coach|connection|lift|stop|tube|call|you|him|her|them|home)\b)/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept(?! (me |him |her |them |NAME )?back))( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
-  /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|excuse me from|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
+  /\b(in bed|gone home|going home(?! now)|going back to bed|no go|no good|no college|not available|write off|excuse me from|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
   /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
-  /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at(?! home)|for (a|my)))/,
+  /\b(have|having|take|taking|need|want|book|booking)(?! an? (good|great|nice|lovely|fab|brilliant|fantastic|happy|safe|restful|relaxing) )( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at(?! home)|for (a|my)))/,
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
@@ -41,7 +41,13 @@ const away: readonly RegExp[] = [
   /\b(no one|nobody|no way|noone) (can|to|who can|able to|is able to|could) (bring|take|drop|drive|get|fetch) (NAME|him|her|me|them|us)\b/,
   /\b(am|is|are|be|being)( (still|back|also|staying))* (at )?home (DAY|with|from (college|school))\b/,
   /\b(authorise|approve|excuse) DAY\b|\b(told|said|says|advised|must|need|needs|have|has)( (me|him|her|to|i|he|she|NAME))* rest DAY\b|\bbe (spared|released|let off|excused|authorised|(marked|recorded|put down)( as)? (authorised|absent|excused))\b/,
+  /\b(sent|sending|send|got|has|have) (me|us|him|her|NAME) (to|on|onto|over to|off to) (the|a|an|another) (\S+ ){0,3}(job|shift|delivery|callout|call out)\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
+  // "put me down for Wednesday", "mark him as authorised", "put an M on the register for Sana", "called in sick"
+  /\b(put|pencil) (me|us|him|her|them|NAME)( (down|off))+( for| on)? DAY(?=$| (please|too|also|to be safe|instead|if|as (well|leave|holiday|off))\b)/,
+  /(?<!\b(not|(?<!\b(can|could|would|will) )you|they|he|she|it) )\b(put|mark|record|log|code|note|enter) (me|us|him|her|them|NAME)( (down|in|as|being|for))* (authorised|ill|sick|poorly|unwell|excused)\b/,
+  /\b(put|enter|mark|add) (a|an) (?!l |late )(\S+ ){1,2}(on|in) the register for (me|us|him|her|them|NAME)\b/,
+  /\b(called|calling|rang|ringing|phoned|phoning)( (me|us))? in( as)? (sick|ill|poorly|unwell)\b(?! ((at|to|for|from) work|with us|here))/,
 ];
 const onSite = /(?<!\b(back|not going) )\b(on|at) (site|the yard)\b/;
 /** How somebody was hurt: where it happened says of nobody that they are there. */
@@ -56,6 +62,8 @@ const late: readonly RegExp[] = [
   /\b(delayed|overslept|running behind|held up|stuck(?! (DAY|without|with (the|my) (kids|baby|little|children|twins)))(?! (in|at|up|down) (the )?(a&e|hospital|bed|work|home|site|court|police))|(?<!\b(been|not|never) )slept in|slept thru|slept through|overran|overrunning)\b/,
   // "11 o'clock start for me"
   /^((so|and|then|but|its|it is|it will be|will be|be|a|an|probably|about|for|with|only|just|have|having|need|needs|DAY|i|he|she|will) )*TIME start( for (me|him|her|them|NAME))?( DAY| please| then)*$/,
+  // "Expect me about 7.40", "sat nav saying 9.50"
+  /(?<!\bnot )\bexpect (me|us|him|her|them|NAME)( (DAY|about|around|at|by|for|like|more))* TIME\b|\b(sat ?nav|maps|google|waze) (says?|saying|said|reckons?)( (about|around|more|like))* TIME\b/,
   /\bMINUTES( \S+)? (late|behind)\b|\bbehind schedule\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
@@ -73,12 +81,12 @@ const leave: readonly RegExp[] = [
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME|(my|our) (son|daughter|lad|lass|boy|girl|child))( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching|get|getting) (me|him|her|them|NAME)( up)? (from|out of) (college|school|class|lessons?|there|yours)( DAY| early)* ?(early|(at|from|around|about|by) TIME)\b/,
   /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in|mental|mad|crazy|nuts|spare|ballistic|ape|on|over|through|wrong|well|ahead|for|crown|court|the (house|flat|country))| my (house|flat))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
-  /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b/,
+  /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b|^(but|and) not after TIME$/,
   // "Sam has gone home", "im off home", "gran collected her at 1.10"
   /\b(has|have|is|am|are|'s|had|just|already) (just |already |now )?(gone|off|heading|going|walked out and gone) home\b(?! (to|for|on|DAY|until))/,
   /(?<!\b(taxi|cab|bus|minibus|lift|coach|train|driver|van|car)( (has|had|just|only))? )\b(collected|fetched|picked) ((him|her|them|NAME)( up)?( early)* )?(at|around|about|by) TIME\b(?! DAY)/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
-  /\b(sent|sending|send) (me|him|her|them|NAME) home( (at|about|around))* TIME\b|\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went|(drop|dropping|dropped|bring|get) (him|her|them|me|NAME)) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
+  /\b(sent|sending|send) (me|him|her|them|NAME) home( (at|about|around))* TIME\b|\bleaving( then| now| soon)?$|\bthen (gone|off|leaving|out)( (again|home))?$|^((so|and|right|i|am|just) )*(going|heading|off) home now\b|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went|(drop|dropping|dropped|bring|get) (him|her|them|me|NAME)) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
   /(?<!\bnot( \S+){0,3} )\b(in|here|there|stay|staying) (only )?until (about |around )?TIME\b/,
 ];
 /** Being there. */
@@ -91,7 +99,7 @@ const present: readonly RegExp[] = [
 /** Words that go with an absence and do not say one. */
 const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|ringworm|scabies|impetigo|broken|sprained|isolat\w*|quarantine)\b/,
-  /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|magistrates|inquest|probation|christening|baptism|graduation|cscs|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
+  /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|magistrates|inquest|probation|christening|baptism|graduation|ceremony|cscs|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\b(not sure|do not know|dunno|no idea|unsure) (if|whether) ((i|he|she|they|NAME) )?(will|can|am|is|are)( \S+){0,3} (in|there|here|come|coming|make|attend|attending)\b/,
   /\b(am|is|are) (meant|supposed|due) to (be|come) (in|there|here|with you)\b/,
   /\b(snowed|flooded|iced|blocked|fenced) in\b/,
@@ -100,13 +108,13 @@ const weak: readonly RegExp[] = [
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b|\bonly (doing|do|coming|come|in|there|here|attending|working|managing)( in)?( for)?( the)? (mornings?|afternoons?)\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b|\bresting (at home )?DAY\b/,
   /\b(leave(?! (the|my|our|this) (house|flat|home|room|hotel))|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
-  /\bon (strike|call|a course|training|a trip)\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,
+  /\bon (strike|call|a course|training|a trip)\b|\b(council|tax|planning|appeal|tenancy|court|benefits?|custody|tribunal|disciplinary) hearing\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,
 ];
 const told =
   /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|went|lost|put|had|been|taken|walked|hit|kicked|punched|dropped|found|saw|turned|posted|attacked|jumped|pushed|grabbed|took|gave|ended|ran|drove|crashed|slept|stayed|heard|kept|email(ed)?|texted)\b/;
 /** The clause speaks of days gone by. */
 const past =
-  /\b(was|were|bunked|skipped|mitched|skived|wagged|missed(?! (the|my|our|his|her) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
+  /\b(was|were|bunked|skipped|mitched|skived|wagged|did (i|we|he|she|NAME) miss|missed(?! (the|my|our|his|her) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
 const notPast =
   /\bif (i|he|she|we|they|NAME) (missed|was|were|took|left|skipped|did not)\b|\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 

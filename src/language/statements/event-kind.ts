@@ -8,7 +8,7 @@ const notComing =
 
 /** What makes one late, where nothing else is said: "got a flat tyre", "only just woke up, on my way". */
 const mishap =
-  /\b(on my way(?! (home|back home|out))|flat tyre|puncture|(its|it|he|she|car|van|bike|taxi)( has|'s)? got a flat$|(just|only) (woke|woken) up|(bus|train|tram) (was|is|'s) (full|cancelled)|(bus|train|tram|lift) (never (came|showed|turned up)|did not (come|turn up|show))|can not find (the|my) (room|class|classroom))\b/;
+  /\b(on my way(?! (home|back home|out))|flat tyre|puncture|(its|it|he|she|car|van|bike|taxi)( has|'s)? got a flat$|(just|only) (woke|woken) up|(bus|train|tram) (was|is|'s) (full|cancelled)|(bus|train|tram|lift) (never (came|showed|turned up)|did not (come|turn up|show))|(lift|ride) (has |have )?(fell through|fallen through|let me down|bailed|cancelled|not turned up|gone without me)|can not find (the|my) (room|class|classroom)|(police|fire brigade|firemen|fire|officers?|they) will not let (me|us|him|her|them|NAME|anyone|anybody|nobody) (out|past|through|leave)|can not (get|drive) (out (of|onto|on) )?(the|my|our) (road|street|drive|estate|lane|village))\b/;
 
 /** True where someone late says in the end that they do not come: "missed the bus so not coming". */
 function staysAway(statements: readonly Statement[]): boolean {
@@ -27,8 +27,8 @@ const othersLate =
 /** What a happening is, by its words alone; undefined where nothing says that anyone is away, late or leaving. */
 export function eventKind({ statements }: Happening, hours: HoursRead): ReadEvent['kind'] | undefined {
   const has = (cue: 'away' | 'late' | 'leave' | 'weak') => statements.some((one) => one.cues.has(cue));
-  // "Leaving at 12.30 and back by 2" is away in between.
-  if (has('leave') && hours.fromTime && hours.toTime) return 'absence';
+  // "Leaving at 12.30 and back by 2", "then gone, back by 1" is away in between.
+  if (has('leave') && hours.toTime && hours.leaveAt === undefined) return 'absence';
   const arrives = hours.arriveAt !== undefined || hours.arriveLesson !== undefined;
   const isLate = arrives || has('late') || (hours.minutesLate !== undefined && !has('away'));
   const isOwnLate = statements.some(

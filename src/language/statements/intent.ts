@@ -3,7 +3,21 @@ import type { DayItem, Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take (the|that) (late|mark) off\b|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|down as|put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take ((the|that) (late|mark) off|off (the|that|my) (late|mark|absence|absent)(?! (that |which )?(i|we)\b))\b|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+/** "Can someone put me down as ill", "put an M on the register for Sana": asked for, not disputed. */
+const orders =
+  /^((please|just|so|and|hi|hello|sorry|to|NAME|DAY) )*((can|could|would|will) (you|someone|somebody|anyone|we) (please )?)?(put|mark|code|log|record|enter|note) (me|him|her|them|us|NAME|(a|an) \S+)\b(?!.*\b(present|here|attended|not (absent|late))\b)/;
+/** "Just forgot to tap", "my card would not scan": why the register does not show that somebody is there. */
+const notTapped =
+  /\b(forgot|forgotten|forget|did not|could not|can not|would not|will not|not)( (to|let me|even))* (tap|swipe|scan|badge|clock|sign|log|register)( (it|me|my (card|name|pass)))?( (in|at( the)? \S+|today|DAY|this morning))*( (this|DAY|at \S+|the|barrier|gate|machine|reader|terminal|door))*$|\b(card|pass|lanyard|fob|badge|qr code|scanner|reader|terminal) (is not|was not|would not|will not|did not|does not|can not)( (be|have))? (scan|scanning|read|reading|work|working|tap|tapping|swipe|register|registering)\b/;
+const isHere =
+  /\b(i|he|she|NAME|we) (am|is|are|was|were|have been|has been) (all day |actually |definitely |already |sat |sitting |stood )*(in|here|there)\b|^(am |is )?(in|here)( (though|now|tho))?$/;
+/** "It might look like I wasn't there". */
+const looksAway =
+  /\b(look|looks|show|shows|seem|seems|come up|comes up|appear|appears)( (up|like|as|as if|as though|that))+ (i|he|she|they|NAME|me|him|her)( (was|were|am|is|are|did|do|does))+ (not|absent|late|away|missing)\b/;
+/** "It still says I've got 84% but I've only missed one day": a figure that is not believed. */
+const figure =
+  /\b(it|that|this|letter|email|text|report|app|portal|system|attendance|website|promonitor|register|card)( \S+){0,2} (says?|said|saying|shows?|showing|is|has|gives?|puts?)( \S+){0,5} \d{1,3}( (%|percent)|$)/;
 /** "Take it off", where a mark is spoken of; a coat and a bandage are taken off too. */
 const takeOff = /(^|\b(please|you|and) )take (it|that) off( (the|my) (register|record))?( please)?$/;
 const ofMark = /\b(late|absent|absence|mark|marks|register|unauthorised)\b/;
@@ -11,19 +25,21 @@ const wasThere =
   /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
 /** "So I can come": taken back, unless another day is still missed. */
-const canCome = /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b/;
+const canCome =
+  /\b(so|now|actually) (\S+ ){0,2}can (make|come|attend|be in|do(?=$| (DAY|it|that|both|the (session|workshop|class|lesson|day))\b))\b/;
 const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( DAY)*($| who | that )/;
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
 const turns =
-  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
-const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
+  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|(good|great) news|(am|is|are) (now )?back (with us|(at|in) work)|signed (me|him|her|them|NAME) fit|fit (again|to return|for (work|college))|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
+const comes =
+  /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback (in|with (us|you))\b|\bsee (you|u|ya)( all)? (at|DAY)\b/;
 const asks =
   /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is(?! me\b)|are|do|does|did|(can|could|will|would|may) (i|he|she|they|we|you|it|there|someone|somebody|anyone|NAME|the|my)|has|have you|am i|was i|if|anyone|whose|any (chance|way|possibility))\b(?! not)/;
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME|(both |all |either )?(of )?(my|our) \S+) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|no) objections? (to|if)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could|would|will) (you|someone|somebody|anyone|we) (please )?(mark|put|record|note|book|log|code|enter|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b(?!.*\b(present|here)\b)|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const staysOff =
   /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
@@ -58,16 +74,47 @@ const isCalledAway = ({ clause, cues, days }: Statement, next?: Statement) =>
   (days.some(isReadable) ||
     (days.length === 0 && /^DAY\b/.test(next?.clause.text ?? '') && next!.days.some(isReadable)));
 
+/** "Who do I ring if I can't make it one day": how it is done, asked for some day to come. */
+const asksInGeneral =
+  /^(hi |hello |hey |please |sorry |so |and |just )*(who|what|where|how|which|when|why|(do|does|should|would) (i|we|he|she|NAME) (need|have|still|get))\b.* if (i|we|he|she|they|someone|somebody|NAME)\b/;
+
 /** True where somebody asks to be away on a day that is said, or says what calls them away on it: it tells of it, whatever is asked beside it. */
-export const isLeaveTold = (statements: readonly Statement[]) =>
+const isLeaveTold = (statements: readonly Statement[]) =>
   statements.some(
     (one, i) =>
       isCalledAway(one, statements[i + 1]) ||
       (asksLeave.test(one.clause.text) &&
         !/^(and |so |but )?if\b/.test(one.clause.text) &&
+        !asksInGeneral.test(one.clause.text) &&
         (one.cues.has('away') || one.cues.has('leave') || /\b(authorised|excused)\b/.test(one.clause.text)) &&
         (one.days.some(isReadable) || staysOff.test(one.clause.text))),
   );
+
+/** "She was off Monday and Tuesday with a bug", "also not in on Thursday": told of a day, whatever is asked beside it. */
+const isToldOf = ({ clause, cues, days }: Statement) =>
+  !clause.isQuestion &&
+  cues.has('away') &&
+  (cues.has('past') || !cues.has('told')) &&
+  !asks.test(clause.text) &&
+  !wonders.test(clause.text) &&
+  !/\b(if|whether)\b/.test(clause.text) &&
+  days.some(isReadable);
+
+/** "What did I miss on Thursday? Was at a wedding": that they were away is taken for known, and why is told. */
+const missedThen = /^(\S+ ){0,3}(what|much|anything)( \S+){0,3} (i|we|he|she|NAME) miss(ed)?( \S+){0,3} DAY\b/;
+const isToldByAsking = (statements: readonly Statement[]) =>
+  statements.some(({ clause, days }) => missedThen.test(clause.text) && days.some(isReadable)) &&
+  statements.some(({ clause, cues }) => !clause.isQuestion && cues.has('past') && cues.has('weak'));
+
+/** True where an absence is told of, whatever is asked beside it. */
+export const isAbsenceTold = (statements: readonly Statement[]) =>
+  isLeaveTold(statements) || statements.some(isToldOf) || isToldByAsking(statements);
+
+/** "I'll be there for 9": when the day begins, so nobody is late. */
+const isByStart = ({ clause, cues }: Statement) =>
+  /\b(be|am|is) (in|there|here|with you) (for |by |at )?TIME$/.test(clause.text) &&
+  !cues.has('away') &&
+  clause.items.every(({ time }) => !time || (time.from.hour ?? 12) * 60 + time.from.minute <= 9 * 60);
 
 /** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */
 export function intentOf(statements: readonly Statement[]): Reading['intent'] | undefined {
@@ -76,9 +123,14 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     statements.some((one) => one.isMain && !one.cues.has('past') && !one.clause.isQuestion && !one.cues.has('told')) &&
     /\b(will|going to|tomorrow)\b/.test(text);
   const isDisputed =
-    statements.some(({ clause }) => dispute.test(clause.text)) ||
+    statements.some(({ clause }) => dispute.test(clause.text) && !orders.test(clause.text)) ||
     (ofMark.test(text) && statements.some(({ clause }) => takeOff.test(clause.text))) ||
-    (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
+    (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text)) ||
+    statements.some(({ clause }) => looksAway.test(clause.text)) ||
+    (statements.some(({ clause }) => notTapped.test(clause.text)) &&
+      statements.some(({ clause }) => isHere.test(clause.text))) ||
+    (statements.some(({ clause }) => figure.test(clause.text) && !clause.isQuestion) &&
+      /\b(but|only|wrong|not right|should be|mistake)\b/.test(text));
   if (statements.some(({ clause }) => toMachine.test(clause.text)) || coversUp.test(text) || givesNotice.test(text))
     return 'off-topic';
   if (isDisputed && !isAhead) return 'mark-dispute';
@@ -88,7 +140,8 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const isAnew = statements.some(
     ({ cues, clause }, i) =>
       i > back &&
-      (cues.has('late') || (cues.has('leave') && !cues.has('told') && !cues.has('past'))) &&
+      !cues.has('past') &&
+      ((cues.has('late') && !isByStart(statements[i]!)) || (cues.has('leave') && !cues.has('told'))) &&
       clause.items.some((item) => item.minutes ?? item.time),
   );
   if (back >= 0 && !isAnew) return 'retract';
@@ -132,8 +185,9 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   if (isAsked && forGood.test(text) && swaps.test(text)) return 'query';
   if (!reports && isAsked) {
     const wants =
-      statements.some((one, i) => isCalledAway(one, statements[i + 1])) ||
-      (statements.some((one) => asksLeave.test(one.clause.text)) &&
+      statements.some((one, i) => isCalledAway(one, statements[i + 1]) || isToldOf(one)) ||
+      isToldByAsking(statements) ||
+      (statements.some((one) => asksLeave.test(one.clause.text) && !asksInGeneral.test(one.clause.text)) &&
         statements.some((one) => one.isMain || one.cues.has('weak')));
     return wants ? 'report' : 'query';
   }

@@ -134,12 +134,14 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
   // "taxi at 1.30 so leaving then"
   const plain = statements.map((one) => one.clause.plain).join(' ');
   if (!read.leaveAt && read.atTime && /\bleaving then\b/.test(plain)) read.leaveAt = read.atTime;
-  // "leave at 12.30 for an appointment, back by 2"
+  // "leave at 12.30 for an appointment, back by 2", "in for the first bit, then gone, back by 1"
+  const isOff = statements.some(({ cues }) => cues.has('away') && !cues.has('leave'));
+  const isGone = read.leaveAt !== undefined || (has('leave') && !isOff && read.fromTime === undefined);
   if (
-    read.leaveAt &&
+    isGone &&
     read.arriveAt &&
-    read.arriveAt > read.leaveAt &&
-    /\bback( in| at college)?( (by|for|at|around|about)\b| (?=\d))/.test(plain)
+    read.arriveAt > (read.leaveAt ?? '') &&
+    /\bback( in| at college| with (you|us))?( (by|for|at|around|about)\b| (?=\d))/.test(plain)
   ) {
     Object.assign(read, { fromTime: read.leaveAt, toTime: read.arriveAt });
     read.leaveAt = undefined;

@@ -9,6 +9,9 @@ const takesBack: readonly RegExp[] = [
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
   /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
+  // "Forget what I put earlier", "can we take off the late I put in for Bethan"
+  /(?<!\bnot )\b(ignore|disregard|scrap|forget|undo) (what|everything|all|anything)( that)? (i|we)( (just|had|have))? (put|told|typed|texted|messaged)\b/,
+  /\b(take|taking|taken|get|getting) ((off|out|down|back) )?(the|that|this|my|a) (late|absence|absent|mark|leave|day|note|notice)( (off|out|down|back))?( (that|which))? (i|we)( (just|had|have))? (put|sent|logged|entered|reported|added|booked|gave|made)\b/,
   /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
 ];
 
@@ -23,7 +26,8 @@ const isScrapped = ({ clause, days }: Statement, all: readonly Statement[]) => {
 
 /** "His leave of 14 June has been cancelled"; whose holiday else it was is no matter of ours. */
 const leaveCancelled =
-  /(^|\b(my|his|her|their|our|the|NAME 's|DAY|so|and|but|because) )((annual|unpaid|booked|sick) )*(leave|holiday|hols|absence|time off|days? off)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|was|now|been|has|got|NAME|DAY))* (cancelled|withdrawn|called off|revoked)\b/;
+  /(^|\b(my|his|her|their|our|the|NAME 's|DAY|so|and|but|because) )((annual|unpaid|booked|sick) )*(leave|holiday|hols|absence|time off|days? off)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|was|now|been|has|got|NAME|DAY))* (cancelled|withdrawn|called off|revoked|refused|declined|rejected|turned down|knocked back)\b/;
+const refused = /\b(refused|declined|rejected|turned down|knocked back)\b/;
 
 /** "Has my leave been cancelled" is asked, with a question mark or without. */
 const wondered =
@@ -33,7 +37,9 @@ const wondered =
 export function isTakenBack(statement: Statement, all: readonly Statement[]): boolean {
   const { clause } = statement;
   if (takesBack.some((one) => one.test(clause.text)) || isScrapped(statement, all)) return true;
-  const isCancelled = leaveCancelled.test(clause.text) && !clause.isQuestion && !wondered.test(clause.text);
+  // Who was refused leave may go all the same, unless they say that they come.
+  const isSo = !refused.test(clause.text) || all.some((one) => /^(and )?so\b/.test(one.clause.text));
+  const isCancelled = leaveCancelled.test(clause.text) && isSo && !clause.isQuestion && !wondered.test(clause.text);
   return isCancelled && !all.some((one) => one.clause !== clause && (one.cues.has('away') || one.cues.has('late')));
 }
 

@@ -3,7 +3,7 @@ import type { DayItem, Statement } from './statement.ts';
 
 /** "Sorry I didn't let you know yesterday", "forgot to ring on Monday": and nothing more said of that day. */
 const notTold =
-  /\b(did not|never|could not|can not|forgot to|for not|about not|without)( even| get to| get round to)* (let(ting)? (you|u|anyone|college|sir|miss) know|(tell|telling|told|text|texting|texted|ring|ringing|rang|rung|call|calling|called|message|messaging|messaged|email|emailing|emailed|phone|phoning|phoned|contact|contacting|say|saying)( (you|u|in|anyone|anything|sir|miss|college|sick))*)( on)? DAY$/;
+  /\b(did not|never|could not|can not|forgot to|for not|about not|without)( even| get to| get round to)* (let(ting)? (you|u|anyone|college|sir|miss) know|(tell|telling|told|text|texting|texted|ring|ringing|rang|rung|call|calling|called|message|messaging|messaged|email|emailing|emailed|phone|phoning|phoned|contact|contacting|say|saying)( (you|u|in|anyone|anything|sir|miss|college|sick))*)( about (NAME|him|her|them|me|it))?( on)? DAY$/;
 const sorryFor =
   /\b(sorry (about|for)|apologies for)( (the|my|no|not) (message|text|call|show|absence))? DAY$|\bno (message|text|call) DAY$/;
 const happened = /\b(was|were|had|got|broke|fell|went|rushed|taken|sent|could not|kept|spent)\b/;
@@ -32,6 +32,7 @@ function withIllness(statements: readonly Statement[], today: Day): Statement[] 
   const isOther = others.some(
     (one) =>
       !isThere(one) &&
+      !one.clause.isQuestion &&
       ((one.isMain && !one.cues.has('past')) ||
         one.days.length > 0 ||
         one.cues.has('weak') ||
@@ -52,7 +53,8 @@ const isBehind = ({ item }: DayItem, today: Day) =>
 /** The last day of a statement is the one that was missed. */
 function asMissed(one: Statement): Statement {
   const days = one.days.map((day, nth) => (nth === one.days.length - 1 ? { ...day, role: 'on' as const } : day));
-  return { ...one, days, cues: new Set([...one.cues, 'weak' as const, 'past' as const]), isMain: true };
+  const cues = [...one.cues].filter((cue) => cue !== 'told');
+  return { ...one, days, cues: new Set([...cues, 'weak' as const, 'past' as const]), isMain: true };
 }
 
 /**

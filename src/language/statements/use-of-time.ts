@@ -15,10 +15,10 @@ const small =
   'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';
 /** What is said before a time at which someone will be there. */
 const there = new RegExp(
-  `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be|(?<!\\bcan )\\b(?:i|he|she|we|they) (?:will )?come)( (${small}))*$`,
+  `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|expect (?:me|us|him|her|them|NAME)|(?:sat ?nav|maps|google|waze) (?:says?|saying|said|reckons?)|going to be|will be|(?<!\\bcan )\\b(?:i|he|she|we|they) (?:will )?come)( (${small}))*$`,
 );
 const notThere =
-  /\bcheck in\b|\b(want|wants|wanted|need|needs|needed) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(appointment|lesson|session|class) (at|in)\b/;
+  /\bcheck in\b|\b(want|wants|wanted|need|needs|needed) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(to|with|for) (me|us)( by)?$|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
 const missedRide = /\bmiss(ed|ing)? (the|my|our)( (first|last|early))?$/;
 const gotHome = /\b(get|got) (in|home|back|to (bed|sleep))( until)?( \S+)?$/;
@@ -75,6 +75,8 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
     return 'aside';
   if (/\b(meant|supposed) to( \S+){0,4}$/.test(text)) return 'usual';
   // "half ten, not half nine"; "won't make it for 9".
+  // "I can do the morning but not after 12"
+  if (time.lead === 'after' && /^(but|and) not$/.test(text)) return 'leave';
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
   if (around.mayArrive && isBareTime(clause)) return around.isLeaving ? 'leave' : 'arrive';
   if (isLate && !isNot && startsThen.test(clause.text)) return 'arrive';
@@ -83,7 +85,7 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   if (time.lead === 'until') return untilWhen(text, statement, isNot);
   if (time.lead === 'before' && isNot) return 'arrive';
   if (cues.has('leave') && !isLate && !/\b(back|in|there)\b( \S+)?$/.test(text)) return 'leave';
-  if (!isNot && ((there.test(text) && !notThere.test(text)) || time.lead === 'by')) return 'arrive';
+  if (!isNot && !notThere.test(text) && (there.test(text) || time.lead === 'by')) return 'arrive';
   if (!cues.has('away')) return 'at';
   if (time.lead === 'from' || time.lead === 'after') return 'from';
   return time.lead === 'before' ? 'to' : 'at';

@@ -2,7 +2,7 @@ import type { Reason } from '../../domain/absence-notice.ts';
 import type { Opinion } from '../opinion.ts';
 import type { ToldReason } from '../read-reason.ts';
 import type { ReadEvent, Reading } from '../reading.ts';
-import { isLeaveTold } from './intent.ts';
+import { isAbsenceTold } from './intent.ts';
 import type { Statement } from './statement.ts';
 
 /** The learned reader is heard from here on; below, the rules stand. */
@@ -33,7 +33,7 @@ export function weighIntent(
   const learned = intents[opinion.kind];
   // Days taken back for others tell more than that something is taken back.
   if (learned === 'retract' && statements.some((one) => one.days.some((day) => day.role === 'wrong'))) return rules;
-  if (learned === 'query' && (rules ?? 'report') === 'report' && isLeaveTold(statements)) return 'report';
+  if (learned === 'query' && (rules ?? 'report') === 'report' && isAbsenceTold(statements)) return 'report';
   const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
   const isSame = learned === (rules ?? 'report');
   return isSame || !isPlain || opinion.kindSureness >= verySure ? learned : rules;

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { daysOf, employerOf, learner, only, read } from './reading-tools.ts';
+
+const employer = employerOf('Jamie Smith', 'Zoe Hughes', 'Tomasz Nowak');
+const staff = { ...employer, sender: 'staff' as const };
+
+describe('a mark that is asked for is no mark that is disputed', () => {
+  test.each([
+    ['could someone put me down as sick please, nobody picks up', '11-23'],
+    ['put me down for the 3rd, got my citizenship test', '12-03'],
+    ['can u put me down for thursday please, helping my uncle move', '11-26'],
+    ['any objection to me having friday as leave?', '11-27'],
+  ])('%s', (text, day) => expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(day) }));
+
+  test.each([
+    ['Can you mark Zoe as authorised for this morning, she phoned me from the dentist', '11-23'],
+    ['please enter an M on the register for Zoe tomorrow, orthodontist', '11-24'],
+    ['would someone record Zoe as unwell for today', '11-23'],
+  ])('%s', (text, day) => expect(only(text, staff)).toMatchObject({ kind: 'absence', days: daysOf(day) }));
+
+  test.each([
+    ['can you put me down as present, i was at the back', 'mark-dispute'],
+    ['they put me down as ill on friday but i was there', 'mark-dispute'],
+    ['why did you put me as late', 'mark-dispute'],
+    ['can someone put Zoe present from 10, she was sorting forms with me', 'query'],
+    ['can you put me down for the resit on the 3rd', 'query'],
+    ['have a great weekend miss', 'off-topic'],
+  ])('%s is %s', (text, intent) => expect(read(text, employer).intent).toBe(intent));
+});
+
+describe('what is told beside a question is told', () => {
+  test.each([
+    ['Zoe phoned in sick, guess she has let you know?', '11-23'],
+    ['Does Zoe need a note? She was off Thursday with a stomach bug, all fine now', '11-19'],
+    ['sorry i never told you about Zoe on Friday, she was on a rush job with us. Did she miss much?', '11-20'],
+    ['Could both our trainees have Thursday off? We have the auditors in', '11-26'],
+  ])('%s', (text, day) => {
+    const { intent, events } = read(text, employer);
+    expect(intent).toBe('report');
+    expect(events[0]).toMatchObject({ kind: 'absence', days: daysOf(day) });
+  });
+
+  test.each([
+    ['what did i miss on friday? i was at my sisters graduation', '11-20'],
+    ['can someone say if a letter from the vet counts? i missed fridays session because of the dog', '11-20'],
+    ['is it ok to eat in b block. also wont be in on thursday, hospital', '11-26'],
+  ])('%s', (text, day) => expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(day) }));
+
+  test('a question that the learned reader is sure of leaves what is told', () => {
+    const opinion = {
+      kind: 'question',
+      kindSureness: 0.9,
+      reason: 'other',
+      reasonSureness: 0.5,
+      harm: 'none',
+    } as const;
+    const context = { ...learner, opinionOf: () => opinion };
+    expect(read('will a letter do? and i missed fridays session with my back', context).intent).toBe('report');
+    expect(read('who do i ring if i cant make it on friday', context).intent).toBe('query');
+    expect(read('how much have i missed', context).intent).toBe('query');
+  });
+
+  test.each([
+    'who do i ring if i cant make it on friday',
+    'what did i miss on friday',
+    'where do i send the form if im off on friday',
+    'do i need a note if i miss friday',
+  ])('%s is a question', (text) => expect(read(text).intent).toBe('query'));
+
+  test('Zoe phoned in sick at work says nothing of college', () =>
+    expect(read('Zoe phoned in sick to work on Friday', employer).events[0]?.kind).not.toBe('lateness'));
+});
+
+describe('taken back in other words', () => {
+  test.each([
+    ["forget what i put before, i'll be there for 9", ''],
+    ['ignore everything i texted, will be in at 8.45', ''],
+    ['my leave for friday has been turned down so ill be at the workshop', '11-27'],
+    ['great news, signed me fit this morning so see you all at 9', ''],
+  ])('%s', (text, day) => {
+    const { intent, events } = read(text);
+    expect([intent, events[0]?.days]).toEqual(['retract', daysOf(day || '11-23')]);
+  });
+
+  test.each([
+    ['Can you take off the late I put in for Zoe, the bus was late not her and she was in by 9', 'Zoe Hughes'],
+    ['Zoe is fully recovered and will be back tomorrow. She is worried how much she has missed', 'Zoe Hughes'],
+    ['Jamie is back with us today after his operation and will attend tomorrow', 'Jamie Smith'],
+  ])('%s', (text, id) => {
+    const { intent, events } = read(text, employer);
+    expect([intent, events[0]?.who]).toMatchObject(['retract', { ids: [id] }]);
+  });
+
+  test.each([
+    ["forget what i put before, i'll be there for half 10", 'report'],
+    ["don't forget what i put earlier, im off friday", 'report'],
+    ['my leave for friday got refused but im still off', 'report'],
+    ['take off the late mark, i was here', 'mark-dispute'],
+    ['good news, got my scan date, off thursday for it', 'report'],
+    ["Can you send Zoe's days so I can do the rota", 'query'],
+  ])('%s is %s', (text, intent) => expect(read(text, employer).intent).toBe(intent));
+});
+
+describe('late, away or gone before the end', () => {
+  test.each([
+    ['leaving the yard now, expect me about 10.20', '10:20'],
+    ['crash on the a55, sat nav says 9.40', '09:40'],
+  ])('%s', (text, time) => expect(only(text)).toMatchObject({ kind: 'lateness', arriveAt: time }));
+
+  test.each(['lift has let me down so getting the bus', 'police wont let anyone out of our road'])('%s', (text) =>
+    expect(only(text).kind).toBe('lateness'),
+  );
+
+  test.each([
+    ['in for the first bit then off, back by 1, smear test', '13:00'],
+    ['in first thing then leaving, back with you at 11.30', '11:30'],
+  ])('%s', (text, time) => expect(only(text)).toMatchObject({ kind: 'absence', toTime: time }));
+
+  test.each(['i can do the morning but not after 12, planning hearing', 'going home now, head is banging'])(
+    '%s',
+    (text) => expect(only(text).kind).toBe('early_leave'),
+  );
+
+  test.each([
+    'gaffer has sent me to the Leeds job instead',
+    'naturalisation ceremony on thursday, 2 pm. may i be excused that day?',
+    'going home, not coming in',
+  ])('%s', (text) => expect(only(text).kind).toBe('absence'));
+
+  test.each(['paperwork to me by 12 please', 'we close early, forms to us by 3'])('%s is nothing of ours', (text) =>
+    expect(read(text, employer).intent).toBe('off-topic'),
+  );
+});
+
+describe('there, though the register does not show it', () => {
+  test.each([
+    'im here just didnt tap in',
+    'my pass would not read but i am sat in c4',
+    'got thrown off teams twice so it might show as if i was not there',
+    'letter says zoe has 82% but she only had one day off',
+    'app still has me on it, it says 74% and thats wrong',
+  ])('%s', (text) => expect(read(text).intent).toBe('mark-dispute'));
+
+  test.each([
+    'my card would not scan at the cash machine so running late',
+    'phone is on 4% but im not in today',
+    'i forgot to sign in at the doctors so i will be late',
+  ])('%s is a report', (text) => expect(read(text).intent).toBe('report'));
+});
