@@ -13,6 +13,10 @@ const sentByWork =
 /** Their own shift, not "mum's on nights". */
 const ownShift = /\b(i am|am|(put|got|have|has) (me|him|her)|he is|she is) on (nights|lates|earlies)\b/;
 
+/** "Fitting out at the NEC for work", "away with work". */
+const forWork =
+  /\b(away|driving|travelling|flying|fitting|abroad)( (?!exam|mock|test)\S+){0,5} for work\b(?! experience)|\b(over|up|down|at) (?!for )\S+( (?!exam|mock|test)\S+){0,4} for work\b(?! experience)|\b(away|abroad|up|down|over) with work\b/;
+
 /** An appointment or a paper of an office is nothing medical: the jobcentre's, the council's, the Home Office's. */
 const office = 'home office|job ?cent(?:re|er)|dwp|universal credit|housing|council|immigration|asylum|embassy|bank';
 const ofOffice = new RegExp(
@@ -21,13 +25,24 @@ const ofOffice = new RegExp(
 
 /** Weary is not ill. */
 const weary =
-  /\bnot (ill|sick|unwell|poorly)( \S+){0,3} (knackered|tired|shattered|exhausted|hungover|drained|wiped)\b|\b(finishing|killing) (me|us)( off)?\b/;
+  /\bnot (ill|sick|unwell|poorly)( \S+){0,3} (knackered|tired|shattered|exhausted|hungover|drained|wiped)\b|\b(finishing|finished|killing|murdered|destroyed) (me|us)( off)?\b/;
 
 /** First match wins, so the narrow come before the wide. */
 /** A tutor or employer says that nobody said why: "no contact from either". */
 const unsaid =
   /(?<!\bfor )\bno reason( was)?( given)?$|\bno (contact|word|call|message|explanation) (from|given)\b|\b(not|nothing) (been )?heard (from|off)\b|\bnothing from (him|her|them|NAME)\b/;
+/** A house without water, heating or light, and who comes to mend it. */
+const household =
+  /\b(water|waters|gas|power|electric|electrics|electricity|heating|boiler)( (is|are|has|have|been|all|just|'s))* (off|out|gone|burst|broken|packed up)\b|\bno (heating|hot water|running water|electric|electricity|gas)\b|\bwait(ing)? (in )?(on|for) (the|a|an|my|some) (gas|boiler|heating|electric|broadband|internet|water)? ?(man|men|engineer|plumber|electrician|locksmith|landlord)\b|\b(burst|leaking) pipe\b|\bpipe burst\b/;
+/** At the vet's with an animal, whatever befell it. */
+const atVets = /\b(at|to|from) (the |an |our )?(emergency )?vets?\b/;
+/** "Grandad passed in the night"; who passed a test is well. */
+const passed =
+  /\b(mums?|mams?|dads?|nans?|nanas?|grans?|grandmas?|grandads?|grandpas?|uncles?|aunts?|aunties?|cousins?|brothers?|sisters?|friends?|mates?|dog) (has |have |had |sadly |just )*passed( (in|during|over) the| last| this| at|$)/;
 const bookedLeave = /\b(annual leave|leave (is )?booked|booked (as )?leave)\b/;
+/** A way back that was taken away: it is no leave that keeps them. */
+const grounded =
+  /\b(flight|flights|plane|ferry|crossing|eurostar)( (home|back|has|have|got|was|is|been|just|all|our|my))* (cancelled|canned|grounded|delayed|diverted|binned|scrapped|pulled)\b/;
 const allHands = /\ball hands\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
 
 const signs: readonly [Reason, RegExp][] = [
@@ -36,6 +51,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['annual_leave', bookedLeave],
   ['urgent_work', sentByWork],
   ['urgent_work', ownShift],
+  ['urgent_work', forWork],
   ['other', ofOffice],
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
   // What a doctor says they have is no appointment.
@@ -46,8 +62,11 @@ const signs: readonly [Reason, RegExp][] = [
   // Who is ill is not the one who is needed.
   [
     'urgent_work',
-    /\b(staff|team|crew|shift|drivers?|chefs?|cooks?|carers|residents)( \S+)? (are|have|is|has|all|gone|went|off)( \S+){0,3} (off|sick|ill|down|norovirus|covid|flu|bug|quit|left)\b|\ball hands on deck\b/,
+    /\b(staff|team|crew|shift|drivers?|chefs?|cooks?|carers|residents)( \S+)? (are|have|is|has|had|all|gone|went|off)( \S+){0,3} (off|sick|ill|down|norovirus|covid|flu|bug|quit|left|a&e|hospital)\b|\b(closed|close|covering|cover|running it|opened|open) (up )?on (my|his|her) own\b|\ball hands on deck\b/,
   ],
+  ['other', household],
+  ['other', atVets],
+  ['bereavement', passed],
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
@@ -55,16 +74,19 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'family_emergency',
-    /\b(emergency(?! vets?)|childcare|child care|a&e|carer)\b|\b(my|our) (mum|dad|nan|nana|nanna|gran|grandma|grandad|son|daughter|little one|kid|brother|sister|baby|child|partner|wife|husband)('s|s)?( \S+){0,6} (ill|hospital|rushed|sick|poorly|fell|fallen|accident|fever|temperature|fits|contractions|labour)\b/,
+    /\b(emergency(?! vets?)|childcare|child care|a&e|carer)\b|\b(my|our) (mum|dad|nan|nana|nanna|gran|grandma|grandad|son|daughter|little one|kid|brother|sister|baby|child|partner|wife|husband)('s|s)?( \S+){0,6} (ill|hospital|rushed|sick|poorly|fell|fallen|accident|fever|temperature|fits|contractions|labour|concuss\w*|croup|chicken ?pox)\b/,
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|sickness|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|(hurt|hurts|pulled|dislocated|injured|bust|busted|sprained|strained) (my|his|her) (\S+ )?(back|shoulder|knee|ankle|wrist|neck|hip|leg|arm|hand|foot|finger|thumb|elbow|ribs?)|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|ringworm|scabies|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|sickness|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|(hurt|hurts|pulled|dislocated|injured|bust|busted|sprained|strained|done) (my|his|her) (\S+ )?(back|shoulder|knee|ankle|wrist|neck|hip|leg|arm|hand|foot|finger|thumb|elbow|ribs?)|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|ringworm|scabies|conjunctivitis|scarlet fever|glandular|croup|(my|his|her) (back|head|neck|leg|foot|knee|belly|teeth|tooth|ear|throat|eye)( (is|are))?( (in|very|so|big|really|much))* (pain|painful|hurting|hurts|swollen|killing)|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
   ],
+  ['transport', grounded],
+  // "A gig, and my lift goes at 3": the way there is not why.
+  ['other', /\b(concert|gig|festival)\b(?!.*\btraffic\b)/],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )work(?! experience)(?!ed out)|shifts?|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )(?<!\b(mums?|mams?|dads?|nans?|grans?|partners?|husbands?|wifes?|wife|brothers?|sisters?|boyfriends?|girlfriends?)( 's| is| are)?( (stuck|still|late|busy|away))* (at|in) )work(?! experience)(?!ed out)|shifts?|(on|sent (me|him|her|NAME) to|got (me|him|her|NAME) on) (the|a|another|our) (\S+ ){1,3}job\b|cqc|ofsted|estyn|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
@@ -73,7 +95,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['transport', missedRide],
   [
     'other',
-    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves)\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves|party|(big|cup|home|away|football|rugby) (match|game))\b/,
   ],
 ];
 
@@ -84,7 +106,7 @@ const bare = new Set(
     'a about after afraid again all also am an and any anyway are as at away back bad be because been but by can class college come coming could course day do does for from get getting go going gone ' +
     'good got great have he hello here hey hi him his hiya hope i if in is it its just know late leave leaving lesson let like lol make mean meant me mine miss missing morning my need new no not now of off on or our out ' +
     'please really reason running said say see sent she sir sorry so some still soon sure tell thank thanks that the their them then there they think this time to today tomorrow up us very want was we ' +
-    "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date school return returning returns half NAME DAY TIME MINUTES LENGTH LESSON PART"
+    "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no first second third 1st 2nd 3rd 4th maths english science date school return returning returns half NAME DAY TIME MINUTES LENGTH LESSON PART"
   ).split(' '),
 );
 /** What is named so plainly that it takes more than a likely guess to call it something else. */
@@ -100,11 +122,13 @@ const firm: readonly [Reason, RegExp][] = [
     'other',
     /\b(driving|theory) (test|lesson)\b|\b(lac|looked after( child)?|ehcp|pip|social worker) (review|meeting|visit|assessment)\b|\bjury (duty|service)\b|\b(job|uni|university|college) interview\b/,
   ],
+  ['other', household],
   ['other', /\b(fasting|ramadan|suhoor|sehri|iftar|taraweeh|eid|diwali|vaisakhi|yom kippur)\b/],
   ['transport', missedRide],
   ['other', ofOffice],
   ['urgent_work', sentByWork],
   ['urgent_work', ownShift],
+  ['urgent_work', forWork],
   [
     'medical_appointment',
     /\b(dentist|orthodontist|optician'?s?|specsavers|vision express|physio|blood test|eye test|root canal)\b/,

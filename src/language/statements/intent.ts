@@ -17,7 +17,7 @@ const looksAway =
   /\b(look|looks|show|shows|seem|seems|come up|comes up|appear|appears)( (up|like|as|as if|as though|that))+ (i|he|she|they|NAME|me|him|her)( (was|were|am|is|are|did|do|does))+ (not|absent|late|away|missing)\b/;
 /** "It still says I've got 84% but I've only missed one day": a figure that is not believed. */
 const figure =
-  /\b(it|that|this|letter|email|text|report|app|portal|system|attendance|website|promonitor|register|card)( \S+){0,2} (says?|said|saying|shows?|showing|is|has|gives?|puts?)( \S+){0,5} \d{1,3}( (%|percent)|$)/;
+  /\b(it|that|letter|email|text|report|app|portal|system|attendance|website|promonitor|register|card)( \S+){0,2} (says?|said|saying|shows?|showing|is|has|gives?|puts?)( \S+){0,5} \d{1,3} (%|percent)|\battendance( \S+){0,2} (says?|said|saying|shows?|showing|is|has|gives?)( \S+){0,3} \d{2,3}$/;
 /** "Take it off", where a mark is spoken of; a coat and a bandage are taken off too. */
 const takeOff = /(^|\b(please|you|and) )take (it|that) off( (the|my) (register|record))?( please)?$/;
 const ofMark = /\b(late|absent|absence|mark|marks|register|unauthorised)\b/;

@@ -67,5 +67,9 @@ export function weighReason(
   if (!opinion || (isFirm && reason === 'none')) return reason;
   if (elsewhere && (isSign || (reason !== 'none' && elsewhere.includes(opinion.reason)))) return reason;
   const isLikelier = reason === 'other' && !isSign && opinion.reason !== 'none';
-  return opinion.reasonSureness >= (isFirm ? verySure : isLikelier ? likely : sure) ? opinion.reason : reason;
+  // Where no word is left that could say why, "other" says nothing.
+  const isEmpty = reason === 'none' && opinion.reason === 'other';
+  return opinion.reasonSureness >= (isFirm || isEmpty ? verySure : isLikelier ? likely : sure)
+    ? opinion.reason
+    : reason;
 }

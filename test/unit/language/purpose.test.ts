@@ -147,3 +147,38 @@ describe('there, though the register does not show it', () => {
     'i forgot to sign in at the doctors so i will be late',
   ])('%s is a report', (text) => expect(read(text).intent).toBe('report'));
 });
+
+describe('why, where another word lies nearer', () => {
+  test.each([
+    ['can i go at 2 today, getting my brother from nursery, dad is still at work', 'other'],
+    ['not in, still at work', 'urgent_work'],
+    ['off thursday, fitting out a shop in Hull for work', 'urgent_work'],
+    ['need to pull Zoe out on friday for the ofsted visit', 'urgent_work'],
+    ['Jamie is not in this week, he is on the Bangor school job', 'urgent_work'],
+    ['in for 11 tomorrow, chef had to go to hospital so i closed on my own', 'urgent_work'],
+    ['i put in for holiday with work so off next week', 'annual_leave'],
+    ['stuck in Malaga, flight home got canned, back thursday', 'transport'],
+    ['off friday, flight is at 9', 'annual_leave'],
+    ['not in, heating is off and we have got no water', 'other'],
+    ['missing this morning, waiting on the gas man', 'other'],
+    ['at the vets, she got hit by a car, not in', 'other'],
+    ['can i leave at 3, gig in leeds and my lift goes at quarter past', 'other'],
+    ['late, stuck in the festival traffic', 'transport'],
+    ['not in today, my back is really painful', 'sickness'],
+    ['Zoe has done her knee in, not with you today', 'sickness'],
+    ['off today, think its croup', 'sickness'],
+    ['not in, my son got concussed at rugby', 'family_emergency'],
+    ['not in, my nan passed in the night', 'bereavement'],
+    ['running late for 1st period, be there for maths', 'none'],
+  ])('%s: %s', (text, reason) => expect(only(text, employer).reason).toBe(reason));
+
+  test('a brother who passed his test is no loss', () =>
+    expect(only('late, we were out as my brother passed his driving test').reason).not.toBe('bereavement'));
+
+  test('where no word says why, a guess says nothing', () => {
+    const opinion = { kind: 'lateness', kindSureness: 0.9, reasonSureness: 0.65, harm: 'none' } as const;
+    const hear = (reason: 'other' | 'sickness') => ({ ...learner, opinionOf: () => ({ ...opinion, reason }) });
+    expect(only('running late', hear('other')).reason).toBe('none');
+    expect(only('running late', hear('sickness')).reason).toBe('sickness');
+  });
+});
