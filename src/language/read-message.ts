@@ -10,7 +10,7 @@ import { eventKind, isAsUsual, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
 import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
-import { intentOf } from './statements/intent.ts';
+import { intentOf, isGroupOut } from './statements/intent.ts';
 import { type DaysRead, readDays } from './statements/read-days.ts';
 import { type HoursRead, readHours } from './statements/read-hours.ts';
 import { readSubjects } from './statements/read-subjects.ts';
@@ -182,6 +182,8 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
   const told = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
   const statements = withTellings(told, context);
+  if (context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut))
+    return { isCorrection: false, intent: 'off-topic', events: [] };
   const isPutRight = corrects(statements);
   const weighed = weighIntent(
     intentOf(statements) ?? (isPutRight ? 'report' : undefined),

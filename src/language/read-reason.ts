@@ -8,14 +8,14 @@ const missedRide =
 
 /** What work sends people to: "we have booked Priya onto first aid", "my mock assessment is at the depot", "at court with our solicitors". */
 const sentByWork =
-  /\b(we|work|boss|gaffer|manager|foreman|nursery|salon|garage|kitchen|firm|employer|they)( have| has| are| is|'s)? (booked|put|putting|sent|sending|signed) (\S+ ){1,3}(on|onto|to|up for)\b( \S+){0,4} (course|training|refresher|first aid|induction|awareness|workshop|safeguarding|hygiene|cscs|ticket|talk)\b|\b(assessment|mock|course|training|refresher|induction)( is| are)?( on)? at (the |our |my )?(depot|work|site|yard|branch|head office|unit)\b|\b(at|in) (\S+ ){1,3}with our (solicitors?|crew|team|fitters?|clients?|sales|surveyors?)\b|\b(show|fair|exhibition|expo|installation|contract|depot) with us\b/;
+  /\b(we|work|boss|gaffer|manager|foreman|nursery|salon|garage|kitchen|firm|employer|they)( have| has| are| is|'s)? (booked|put|putting|sent|sending|signed) (\S+ ){1,3}(on|onto|to|up for)\b( \S+){0,4} (course|training|refresher|first aid|induction|awareness|workshop|safeguarding|hygiene|cscs|ticket|talk)\b|\b(assessment|mock|course|training|refresher|induction)( is| are)?( on)? at (the |our |my )?(depot|work|site|yard|branch|head office|unit)\b|\b(at|in) (\S+ ){1,3}with our (solicitors?|crew|team|fitters?|clients?|sales|surveyors?)\b|\b(show|fair|exhibition|expo|installation|contract|depot|training|induction) with us\b|\bneed (\S+ )(on|for) (a|an|the|our|this|that) (\S+ ){0,3}(job|shift|delivery|contract|pour|install)\b/;
 
 /** Their own shift, not "mum's on nights". */
 const ownShift = /\b(i am|am|(put|got|have|has) (me|him|her)|he is|she is) on (nights|lates|earlies)\b/;
 
 /** "Fitting out at the NEC for work", "away with work". */
 const forWork =
-  /\b(away|driving|travelling|flying|fitting|abroad)( (?!exam|mock|test)\S+){0,5} for work\b(?! experience)|\b(over|up|down|at) (?!for )\S+( (?!exam|mock|test)\S+){0,4} for work\b(?! experience)|\b(away|abroad|up|down|over) with work\b/;
+  /\b(away|driving|travelling|flying|fitting|abroad)( (?!exam|mock|test)\S+){0,5} for work\b(?! experience)|\b(over|up|down|at) (?!for )\S+( (?!exam|mock|test)\S+){0,4} for work\b(?! experience)|\b(away|abroad|up|down|over) with work\b|\bon site (in|up|down|at) [a-z]/;
 
 /** An appointment or a paper of an office is nothing medical: the jobcentre's, the council's, the Home Office's. */
 const office = 'home office|job ?cent(?:re|er)|dwp|universal credit|housing|council|immigration|asylum|embassy|bank';
@@ -43,7 +43,10 @@ const bookedLeave = /\b(annual leave|leave (is )?booked|booked (as )?leave)\b/;
 /** A way back that was taken away: it is no leave that keeps them. */
 const grounded =
   /\b(flight|flights|plane|ferry|crossing|eurostar)( (home|back|has|have|got|was|is|been|just|all|our|my))* (cancelled|canned|grounded|delayed|diverted|binned|scrapped|pulled)\b/;
-const allHands = /\ball hands\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
+/** What a learner does beside college: no leave from work. */
+const beside = /\b(open days?|taster days?|dofe|duke of edinburgh|cadets?|world ?skills)\b/;
+const allHands =
+  /\ball hands\b|\bneed (all|every|everyone|everybody)( of)?( the| my| our)? (staff|team|lads|girls|crew)\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
 
 const signs: readonly [Reason, RegExp][] = [
   ['none', unsaid],
@@ -66,8 +69,12 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   ['other', household],
   ['other', atVets],
+  ['other', beside],
   ['bereavement', passed],
-  ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
+  [
+    'bereavement',
+    /\b(funeral|passed away|slipped away|(?<!\b(nearly|almost|practically|basically|literally|just) )died(?! (laughing|of (shame|embarrassment|boredom)))|death|bereave\w*|wake|cremat\w*|crem)\b/,
+  ],
   [
     'medical_appointment',
     /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries|walk ?-?in cent(re|er)|bloods (at|on|done|taken|tomorrow|today)|(nurse|gp|specialist|consultant)( is|'s)? (looking at|seeing|checking|doing) (it|me|him|her|my|his|them)|(see|seeing) (the|a|my|his|her) (nurse|gp|specialist|consultant)|specsavers|vision express)\b/,
@@ -78,7 +85,7 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|sickness|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|(hurt|hurts|pulled|dislocated|injured|bust|busted|sprained|strained|done) (my|his|her) (\S+ )?(back|shoulder|knee|ankle|wrist|neck|hip|leg|arm|hand|foot|finger|thumb|elbow|ribs?)|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|ringworm|scabies|conjunctivitis|scarlet fever|glandular|croup|(my|his|her) (back|head|neck|leg|foot|knee|belly|teeth|tooth|ear|throat|eye)( (is|are))?( (in|very|so|big|really|much))* (pain|painful|hurting|hurts|swollen|killing)|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|sickness|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|(hurt|hurts|pulled|dislocated|injured|bust|busted|sprained|strained|done) (my|his|her) (\S+ )?(back|shoulder|knee|ankle|wrist|neck|hip|leg|arm|hand|foot|finger|thumb|elbow|ribs?)|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|ringworm|scabies|conjunctivitis|scarlet fever|glandular|croup|squits|stye|head ?lice|spew\w*|hay ?fever|(my|his|her) (back|head|neck|leg|foot|knee|belly|teeth|tooth|ear|throat|eye)( (is|are))?( (in|very|so|big|really|much))* (pain|painful|hurting|hurts|swollen|killing)|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
   ],
   ['transport', grounded],
   // "A gig, and my lift goes at 3": the way there is not why.
@@ -86,11 +93,11 @@ const signs: readonly [Reason, RegExp][] = [
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )(?<!\b(mums?|mams?|dads?|nans?|grans?|partners?|husbands?|wifes?|wife|brothers?|sisters?|boyfriends?|girlfriends?)( 's| is| are)?( (stuck|still|late|busy|away))* (at|in) )work(?! experience)(?!ed out)|shifts?|(on|sent (me|him|her|NAME) to|got (me|him|her|NAME) on) (the|a|another|our) (\S+ ){1,3}job\b|cqc|ofsted|estyn|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )(?<!\b(mums?|mams?|dads?|nans?|grans?|partners?|husbands?|wifes?|wife|brothers?|sisters?|boyfriends?|girlfriends?)( 's| is| are)?( (stuck|still|late|busy|away))* (at|in) )work(?! experience)(?!ed out)|shifts?|(on|sent (me|him|her|NAME) to|got (me|him|her|NAME) on) (the|a|another|our) (\S+ ){1,3}job\b|cqc|ofsted|estyn|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|((we|now) (are|were)|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
-    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|(?<!\b(our|my|your) )road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
+    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|(?<!\b(our|my|your) )road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|\d{1,2}[.:]\d\d coach|no coach|gritter|tram|sat nav)\b/,
   ],
   ['transport', missedRide],
   [
@@ -123,6 +130,7 @@ const firm: readonly [Reason, RegExp][] = [
     /\b(driving|theory) (test|lesson)\b|\b(lac|looked after( child)?|ehcp|pip|social worker) (review|meeting|visit|assessment)\b|\bjury (duty|service)\b|\b(job|uni|university|college) interview\b/,
   ],
   ['other', household],
+  ['other', beside],
   ['other', /\b(fasting|ramadan|suhoor|sehri|iftar|taraweeh|eid|diwali|vaisakhi|yom kippur)\b/],
   ['transport', missedRide],
   ['other', ofOffice],

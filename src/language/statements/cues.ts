@@ -42,7 +42,7 @@ const away: readonly RegExp[] = [
   /\b(am|is|are|be|being)( (still|back|also|staying))* (at )?home (DAY|with|from (college|school))\b/,
   /\b(authorise|approve|excuse) DAY\b|\b(told|said|says|advised|must|need|needs|have|has)( (me|him|her|to|i|he|she|NAME))* rest DAY\b|\bbe (spared|released|let off|excused|authorised|(marked|recorded|put down)( as)? (authorised|absent|excused))\b/,
   /\b(sent|sending|send|got|has|have) (me|us|him|her|NAME) (to|on|onto|over to|off to) (the|a|an|another) (\S+ ){0,3}(job|shift|delivery|callout|call out)\b/,
-  /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
+  /\b(snowed|flooded|iced) in\b|\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
   // "put me down for Wednesday", "mark him as authorised", "put an M on the register for Sana", "called in sick"
   /\b(put|pencil) (me|us|him|her|them|NAME)( (down|off))+( for| on)? DAY(?=$| (please|too|also|to be safe|instead|if|as (well|leave|holiday|off))\b)/,
   /(?<!\b(not|(?<!\b(can|could|would|will) )you|they|he|she|it) )\b(put|mark|record|log|code|note|enter) (me|us|him|her|them|NAME)( (down|in|as|being|for))* (authorised|ill|sick|poorly|unwell|excused)\b/,
@@ -70,7 +70,7 @@ const late: readonly RegExp[] = [
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
   /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rang|rung|ring|ringing|phoned|called|calling|texted|signed|tapped|clocked|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
@@ -98,11 +98,11 @@ const present: readonly RegExp[] = [
 ];
 /** Words that go with an absence and do not say one. */
 const weak: readonly RegExp[] = [
-  /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|ringworm|scabies|impetigo|broken|sprained|isolat\w*|quarantine)\b/,
+  /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|croup|concuss\w*|ringworm|scabies|impetigo|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|magistrates|inquest|probation|christening|baptism|graduation|ceremony|cscs|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\b(not sure|do not know|dunno|no idea|unsure) (if|whether) ((i|he|she|they|NAME) )?(will|can|am|is|are)( \S+){0,3} (in|there|here|come|coming|make|attend|attending)\b/,
   /\b(am|is|are) (meant|supposed|due) to (be|come) (in|there|here|with you)\b/,
-  /\b(snowed|flooded|iced|blocked|fenced) in\b/,
+  /\b(blocked|fenced) in\b|\b(got|have|has|with) ((a|the|really|bad|some|terrible) )*food poisoning\b/,
   /\bhalf (a )?day\b|\bcan not (even )?(hold|grip|walk|stand|bend|move|see|talk|swallow|sit|lift|write)\b/,
   // "put me down for the afternoon only"
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b|\bonly (doing|do|coming|come|in|there|here|attending|working|managing)( in)?( for)?( the)? (mornings?|afternoons?)\b/,
@@ -129,9 +129,13 @@ const any = (list: readonly RegExp[], text: string) => list.some((one) => one.te
 /** "Just flagging in case he needs to go home": what may come to be is no report. */
 const inCase = /\bin case (i|he|she|they|we|it|NAME)\b.*$/;
 
+/** "Not going to get the essay in by Wednesday": work that is not handed in keeps nobody away. */
+const handsIn =
+  /\b(get|getting|got|hand|handing|send|sending|have|having) (the|my|his|her|this|that|an?|NAME 's)( \S+){0,5} (essay|assignment|coursework|homework|work|unit|portfolio|evidence|project|report|form|log|write up)( \S+)? in\b/;
+
 /** The cues in the text of a clause, whose length is bounded: each pattern runs over one clause only. */
 export function cuesOf(whole: string): ReadonlySet<Cue> {
-  const text = whole.replace(inCase, '');
+  const text = whole.replace(inCase, '').replace(handsIn, '');
   const found = new Set<Cue>();
   if (!/\p{L}\p{L}/u.test(text)) return found;
   if (any(leave, text)) found.add('leave');

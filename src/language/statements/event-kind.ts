@@ -29,6 +29,8 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
   const has = (cue: 'away' | 'late' | 'leave' | 'weak') => statements.some((one) => one.cues.has(cue));
   // "Leaving at 12.30 and back by 2", "then gone, back by 1" is away in between.
   if (has('leave') && hours.toTime && hours.leaveAt === undefined) return 'absence';
+  // "Leaving lesson 3 and 4 for physio, back for 5"
+  if (hours.arriveLesson !== undefined && (hours.lessons[0] ?? 1) > 1) return 'absence';
   const arrives = hours.arriveAt !== undefined || hours.arriveLesson !== undefined;
   const isLate = arrives || has('late') || (hours.minutesLate !== undefined && !has('away'));
   const isOwnLate = statements.some(
@@ -49,7 +51,7 @@ const onlyThere =
 
 /** "Tia will be with you tomorrow as usual", "he is in today": no absence, whatever else is told beside it. */
 const asUsual =
-  /\b(in|there|here|with you|at college)( DAY)? (as|like) (usual|normal)( DAY)?$|^(so |but |and )?(NAME|he|she|they) (is|are|will be) (in|with you)( DAY)?$/;
+  /\b(in|there|here|with you|(in|at) (college|class|lessons?|school))( DAY)? (as|like) (usual|normal)( (DAY|though|then|now))*$|^(so |but |and )?(NAME|he|she|they) (is|are|will be) (in|with you)( DAY)?$/;
 
 /** True where it is said that somebody is in as ever. */
 export const isAsUsual = (statements: readonly Statement[]) =>

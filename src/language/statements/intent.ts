@@ -3,7 +3,7 @@ import type { DayItem, Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|down as|put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take ((the|that) (late|mark) off|off (the|that|my) (late|mark|absence|absent)(?! (that |which )?(i|we)\b))\b|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|down as|put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take ((the|that) (late|mark) off|off (the|that|my) (late|mark|absence|absent)(?! (that |which )?(i|we)\b))\b|not (mark|put) (me|him|her|NAME)( down)? (in|out|present|here|as|absent|late)\b|not marked (in|present))\b/;
 /** "Can someone put me down as ill", "put an M on the register for Sana": asked for, not disputed. */
 const orders =
   /^((please|just|so|and|hi|hello|sorry|to|NAME|DAY) )*((can|could|would|will) (you|someone|somebody|anyone|we) (please )?)?(put|mark|code|log|record|enter|note) (me|him|her|them|us|NAME|(a|an) \S+)\b(?!.*\b(present|here|attended|not (absent|late))\b)/;
@@ -31,15 +31,15 @@ const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( D
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
 const turns =
-  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|(good|great) news|(am|is|are) (now )?back (with us|(at|in) work)|signed (me|him|her|them|NAME) fit|fit (again|to return|for (work|college))|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
+  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|all clear|not (as|so|that|too) bad|(good|great) news|(am|is|are) (now )?back (with us|(at|in) work)|signed (me|him|her|them|NAME) fit|fit (again|to return|for (work|college))|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
 const comes =
-  /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback (in|with (us|you))\b|\bsee (you|u|ya)( all)? (at|DAY)\b/;
+  /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there|with (you|us))\b|\bcoming\b|\bback (in|with (us|you))\b|\bsee (you|u|ya)( all)? (at|DAY)\b/;
 const asks =
   /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is(?! me\b)|are|do|does|did|(can|could|will|would|may) (i|he|she|they|we|you|it|there|someone|somebody|anyone|NAME|the|my)|has|have you|am i|was i|if|anyone|whose|any (chance|way|possibility))\b(?! not)/;
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME|(both |all |either )?(of )?(my|our) \S+) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|no) objections? (to|if)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could|would|will) (you|someone|somebody|anyone|we) (please )?(mark|put|record|note|book|log|code|enter|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b(?!.*\b(present|here)\b)|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME|(both |all |either )?(of )?(my|our) \S+) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|no) objections? (to|if)\b|\b(ask|asking|apply|applying|request|requesting)( for)?( an?| some)? (authorised absence|leave|absence|(day|days|time|morning|afternoon) off)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could|would|will) (you|someone|somebody|anyone|we) (please )?(mark|put|record|note|book|log|code|enter|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b(?!.*\b(present|here)\b)|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const staysOff =
   /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
@@ -50,6 +50,11 @@ const swaps =
   /\b(move|change|swap|switch|transfer|join|another (group|day|class)|different (group|day|class)|other (group|day|class))\b/;
 const whereabouts =
   /^(hi |hello |please |sorry |so |and )*(is|was|has|did) (NAME|he|she|my (son|daughter|apprentice)) (with you|in|there|here|at college|turned up|turn up|arrived|made it|make it|come in)\b/;
+/** "Year 1 public services are on the visit": a tutor's group that is out together is known of. */
+const groupOut =
+  /^(hi |hello |please |so |and |just |all (of )?|the |my |our )*(year|level|group|class|cohort|l|y)( ?\S+){1,5} (is|are)( all| both| now)* (on|at|in|out|off) (on |at |to )?(a|an|the|our|their) /;
+export const isGroupOut = ({ clause }: Statement) => groupOut.test(clause.text);
+
 /** Leaving for good is no absence: the office is to hear of it from a person. */
 const givesNotice =
   /\b(hand(ed|ing|s)?|put(ting|s)?|gave|giv(e|ing|en|es)) (in )?(my|his|her|their|NAME|NAME 's) notice( in)?\b/;
@@ -110,6 +115,9 @@ const isToldByAsking = (statements: readonly Statement[]) =>
 export const isAbsenceTold = (statements: readonly Statement[]) =>
   isLeaveTold(statements) || statements.some(isToldOf) || isToldByAsking(statements);
 
+/** "My email about Tomasz being off": what was told before. */
+const toldOfIt = /\b(email|message|text|call|note|voicemail)( \S+){0,3} (about|re|regarding|that|saying)\b/;
+
 /** "I'll be there for 9": when the day begins, so nobody is late. */
 const isByStart = ({ clause, cues }: Statement) =>
   /\b(be|am|is) (in|there|here|with you) (for |by |at )?TIME$/.test(clause.text) &&
@@ -125,7 +133,9 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const isDisputed =
     statements.some(({ clause }) => dispute.test(clause.text) && !orders.test(clause.text)) ||
     (ofMark.test(text) && statements.some(({ clause }) => takeOff.test(clause.text))) ||
-    (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text)) ||
+    (statements.some(({ clause }) => wasThere.test(clause.text)) &&
+      complains.test(text) &&
+      !statements.some(isToldOf)) ||
     statements.some(({ clause }) => looksAway.test(clause.text)) ||
     (statements.some(({ clause }) => notTapped.test(clause.text)) &&
       statements.some(({ clause }) => isHere.test(clause.text))) ||
@@ -147,7 +157,10 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   if (back >= 0 && !isAnew) return 'retract';
   const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));
   if (said.length === 1 && returns.test(said[0]!.clause.text)) return 'retract';
-  const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
+  const stillAway = statements.some(
+    ({ cues, clause }) =>
+      cues.has('away') && !/\bnot (off|ill|sick)\b/.test(clause.text) && !toldOfIt.test(clause.text),
+  );
   if (!stillAway && statements.some(({ clause }) => canCome.test(clause.text) || notOff.test(clause.text)))
     return 'retract';
   // "Hot water bottle today, back tomorrow": away today.

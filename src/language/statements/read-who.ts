@@ -122,7 +122,7 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
       isFriend && tokens[at + 1]?.isCapital && !notNames.has(tokens[at + 1]!.plain) ? tokens[at + 1] : undefined;
     const stop = name ? at + 2 : at + 1;
     const next = tokens.slice(stop, stop + 4).map((one) => one.word);
-    const isTold = isOther && tells.test(next[0] ?? '') && /^(he|she|they|that|me)$/.test(next[1] ?? '');
+    const isTold = isOther && tells.test(next[0] ?? '') && /^(he|she|they|that|me|to)$/.test(next[1] ?? '');
     const isAbsent = absent.test(next.join(' ')) && (next.includes('not') || next[1] === 'off');
     // "My flatmate Ivan not come": as who learns English says it; "yeah not in" names nobody.
     const isNotCome = name !== undefined && next[0] === 'not' && next[1] === 'come';

@@ -99,6 +99,7 @@ feel: feal
 being: bein
 leaving: leavin
 running: runnin
+saying: sayin
 throwing: throwin
 late: l8 l8te layt
 later: l8r l8er

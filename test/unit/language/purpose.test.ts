@@ -34,6 +34,10 @@ describe('what is told beside a question is told', () => {
     ['Does Zoe need a note? She was off Thursday with a stomach bug, all fine now', '11-19'],
     ['sorry i never told you about Zoe on Friday, she was on a rush job with us. Did she miss much?', '11-20'],
     ['Could both our trainees have Thursday off? We have the auditors in', '11-26'],
+    [
+      'sorry for the late reply, yes Zoe was off Thursday with a bug, I did ring but nobody picked up. She was in on Friday',
+      '11-19',
+    ],
   ])('%s', (text, day) => {
     const { intent, events } = read(text, employer);
     expect(intent).toBe('report');
@@ -43,6 +47,8 @@ describe('what is told beside a question is told', () => {
   test.each([
     ['what did i miss on friday? i was at my sisters graduation', '11-20'],
     ['can someone say if a letter from the vet counts? i missed fridays session because of the dog', '11-20'],
+    ['could i apply for authorised absence on the 3rd, my visa biometrics', '12-03'],
+    ['snowed in, could i join on teams from 10?', '11-23'],
     ['is it ok to eat in b block. also wont be in on thursday, hospital', '11-26'],
   ])('%s', (text, day) => expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(day) }));
 
@@ -67,6 +73,12 @@ describe('what is told beside a question is told', () => {
     'do i need a note if i miss friday',
   ])('%s is a question', (text) => expect(read(text).intent).toBe('query'));
 
+  test('who is told of by another learner is away', () => {
+    const { events } = read('kai said to tell you hes got food poisoning');
+    expect(events).toMatchObject([{ kind: 'absence', who: { name: 'kai' }, questions: ['who'] }]);
+    expect(read('kai said to tell you hes in b12').events).toEqual([]);
+  });
+
   test('Zoe phoned in sick at work says nothing of college', () =>
     expect(read('Zoe phoned in sick to work on Friday', employer).events[0]?.kind).not.toBe('lateness'));
 });
@@ -76,6 +88,8 @@ describe('taken back in other words', () => {
     ["forget what i put before, i'll be there for 9", ''],
     ['ignore everything i texted, will be in at 8.45', ''],
     ['my leave for friday has been turned down so ill be at the workshop', '11-27'],
+    ['im back in today, wasnt as bad as i thought', ''],
+    ['back in tomorrow, all clear from the hospital', '11-24'],
     ['great news, signed me fit this morning so see you all at 9', ''],
   ])('%s', (text, day) => {
     const { intent, events } = read(text);
@@ -89,6 +103,12 @@ describe('taken back in other words', () => {
   ])('%s', (text, id) => {
     const { intent, events } = read(text, employer);
     expect([intent, events[0]?.who]).toMatchObject(['retract', { ids: [id] }]);
+  });
+
+  test('a job that fell through takes back what an email told', () => {
+    const text =
+      'Hi re my email about Jamie being off next week, the job is cancelled so he will be with you as normal';
+    expect(read(text, employer).intent).toBe('retract');
   });
 
   test.each([
@@ -132,6 +152,25 @@ describe('late, away or gone before the end', () => {
   );
 });
 
+test('lessons missed before one they come back for are no lateness', () => {
+  const ofLessons = only('leaving lesson 3 and 4 for physio, back for lesson 5');
+  expect(ofLessons).toMatchObject({ kind: 'absence', lessons: [3, 4] });
+  expect(only('missed the bus, there for lesson 2').kind).toBe('lateness');
+});
+
+test('who rang in at 7 is not late at 7', () =>
+  expect(only('Zoe is off again, rang in at 7 with the same bug', employer).kind).toBe('absence'));
+
+test('work that is not handed in keeps nobody away', () => {
+  expect(read('not going to get the essay in by wednesday, can i have longer').intent).not.toBe('report');
+  expect(only('not going to get in on wednesday').kind).toBe('absence');
+});
+
+test('a tutor’s group that is out together is no absence; one of it who is ill is', () => {
+  expect(read('Year 2 carpentry are on the site visit all day thursday, back late', staff).events).toEqual([]);
+  expect(only('Zoe from year 2 carpentry is off on thursday, hospital', staff).kind).toBe('absence');
+});
+
 describe('there, though the register does not show it', () => {
   test.each([
     'im here just didnt tap in',
@@ -139,6 +178,8 @@ describe('there, though the register does not show it', () => {
     'got thrown off teams twice so it might show as if i was not there',
     'letter says zoe has 82% but she only had one day off',
     'app still has me on it, it says 74% and thats wrong',
+    'im here!! went to the wrong room. dont mark me out',
+    'got a text sayin i missed maths but there is no class on mondays',
   ])('%s', (text) => expect(read(text).intent).toBe('mark-dispute'));
 
   test.each([
@@ -169,6 +210,15 @@ describe('why, where another word lies nearer', () => {
     ['off today, think its croup', 'sickness'],
     ['not in, my son got concussed at rugby', 'family_emergency'],
     ['not in, my nan passed in the night', 'bereavement'],
+    ['i nearly died laughing, van is stuck in mud so not in', 'transport'],
+    ['keeping Jamie with me friday, wedding booking and i need all staff', 'urgent_work'],
+    ['Jamie not in tomorrow, need him on a boiler job at the hospital', 'urgent_work'],
+    ['Zoe has manual handling training with us on friday so not in', 'urgent_work'],
+    ['on site in aberdeen until wednesday so not in', 'urgent_work'],
+    ['off friday for the uni open day', 'other'],
+    ['Jamie is away all next week with the cadets', 'other'],
+    ['off today, nits and a stye', 'sickness'],
+    ['been spewing since 6, not in', 'sickness'],
     ['running late for 1st period, be there for maths', 'none'],
   ])('%s: %s', (text, reason) => expect(only(text, employer).reason).toBe(reason));
 
