@@ -31,7 +31,7 @@ const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( D
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
 const turns =
-  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|all clear|not (as|so|that|too) bad|(good|great) news|(am|is|are) (now )?back (with us|(at|in) work)|signed (me|him|her|them|NAME) fit|fit (again|to return|for (work|college))|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
+  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|all clear|not (as|so|that|too) bad|(temperature|fever) (is|has|have) (gone |come |back )?(down|gone|normal)|(am|is|are) (now )?back (with us|(at|in) work)|signed (me|him|her|them|NAME) fit|fit (again|to return|for (work|college))|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
 const comes =
   /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there|with (you|us))\b|\bcoming\b|\bback (in|with (us|you))\b|\bsee (you|u|ya)( all)? (at|DAY)\b/;
 const asks =

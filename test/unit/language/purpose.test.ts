@@ -71,6 +71,7 @@ describe('what is told beside a question is told', () => {
     'what did i miss on friday',
     'where do i send the form if im off on friday',
     'do i need a note if i miss friday',
+    'i missed the deadline on friday, can i still hand it in?',
   ])('%s is a question', (text) => expect(read(text).intent).toBe('query'));
 
   test('who is told of by another learner is away', () => {
@@ -99,6 +100,7 @@ describe('taken back in other words', () => {
   test.each([
     ['Can you take off the late I put in for Zoe, the bus was late not her and she was in by 9', 'Zoe Hughes'],
     ['Zoe is fully recovered and will be back tomorrow. She is worried how much she has missed', 'Zoe Hughes'],
+    ["Zoe's temperature is down and she will be in as normal in the morning", 'Zoe Hughes'],
     ['Jamie is back with us today after his operation and will attend tomorrow', 'Jamie Smith'],
   ])('%s', (text, id) => {
     const { intent, events } = read(text, employer);
@@ -116,6 +118,7 @@ describe('taken back in other words', () => {
     ["don't forget what i put earlier, im off friday", 'report'],
     ['my leave for friday got refused but im still off', 'report'],
     ['take off the late mark, i was here', 'mark-dispute'],
+    ['good news i passed my test, see you monday', 'off-topic'],
     ['good news, got my scan date, off thursday for it', 'report'],
     ["Can you send Zoe's days so I can do the rota", 'query'],
   ])('%s is %s', (text, intent) => expect(read(text, employer).intent).toBe(intent));
