@@ -67,6 +67,10 @@ const signs: readonly [Reason, RegExp][] = [
     'urgent_work',
     /\b(staff|team|crew|shift|drivers?|chefs?|cooks?|carers|residents)( \S+)? (are|have|is|has|had|all|gone|went|off)( \S+){0,3} (off|sick|ill|down|norovirus|covid|flu|bug|quit|left|a&e|hospital)\b|\b(closed|close|covering|cover|running it|opened|open) (up )?on (my|his|her) own\b|\ball hands on deck\b/,
   ],
+  [
+    'family_emergency',
+    /\b(my|our) (mum|dad|nan|nana|nanna|gran|grandma|grandad|son|daughter|brother|sister|baby|partner|wife|husband)( \S+){0,5} (take|taken|rushed|admitted|blue lighted)( (in|into|to|the))+ hospital\b/,
+  ],
   ['other', household],
   ['other', atVets],
   ['other', beside],
