@@ -106,7 +106,9 @@ function dayAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
   return { value, next };
 }
 
-const isPlural = (token: Token | undefined) => /s$/i.test(token?.raw ?? '');
+/** By the word as it is read: "nos" is one evening in Welsh. */
+const isPlural = (token: Token | undefined) =>
+  /s$/.test(token?.word ?? '') || /^(afternoons|arvos)$/.test(token?.plain ?? '');
 
 /** "the morning of the 3rd", "the afternoon session on 1 December", "each morning this week", "mornings this week". */
 function leadingPart(tokens: readonly Token[], at: number): Read<Unit> | undefined {

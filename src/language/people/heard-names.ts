@@ -1,6 +1,5 @@
 import { weekdayIn } from '../days/unit.ts';
-import type { Token } from '../words/tokens.ts';
-import { welshSigns } from '../words/welsh.ts';
+import { isWelsh, type Token } from '../words/tokens.ts';
 import { type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
 import { withoutS } from './unknown-names.ts';
@@ -35,9 +34,9 @@ export function withHeard(
   hear: HearPerson | undefined,
 ): NameMention[] {
   if (!hear) return [...names];
-  const isWelsh = tokens.some((token) => welshSigns.has(token.plain));
+  const isInWelsh = isWelsh(tokens);
   const kept = names.filter((one) => {
-    const odds = one.ids.length > 0 || isWelsh ? undefined : hear(one.start, one.stop);
+    const odds = one.ids.length > 0 || isInWelsh ? undefined : hear(one.start, one.stop);
     return odds === undefined || odds > 1 - sureNot;
   });
   // A learner who speaks of nobody else is away themself.

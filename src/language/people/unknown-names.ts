@@ -270,8 +270,8 @@ function againNamed(tokens: readonly Token[], found: readonly NameMention[]): Na
 }
 
 const greeting =
-  /^(hi|hiya|hello|hey|dear|morning|afternoon|evening|thanks|thank|cheers|ta|helo|shwmae|bore|da|regards|sorry|all)$/;
-const closing = /^(thanks|thank|cheers|ta|regards|wishes|best|from|diolch|x|xx)$/;
+  /^(hi|hiya|hello|hey|dear|morning|afternoon|evening|thanks|thank|cheers|ta|helo|shwmae|annwyl|bore|da|regards|sorry|all)$/;
+const closing = /^(thanks|thank|cheers|ta|regards|wishes|best|from|diolch|cofion|x|xx)$/;
 
 /** True when a name only opens the message ("Morning Sarah,") or signs it ("Regards, Pauline"). */
 export function isAddressee(tokens: readonly Token[], { start, stop }: NameMention): boolean {

@@ -2,7 +2,9 @@ import { english, longDayWords, notDayWords, phrases } from './english.ts';
 import { fold } from './fold.ts';
 import { editDistance } from './near-words.ts';
 import type { Phrases } from './spelling-table.ts';
-import { welsh, welshPhrases, welshSigns } from './welsh.ts';
+import { welsh, welshSigns } from './welsh.ts';
+import { inContext, subjectsFirst, withEnglishVerbs } from './welsh-order.ts';
+import { welshPhrases } from './welsh-phrases.ts';
 
 /**
  * One word, number or mark of a message. What is typed as one may stand for two ("won't" is "will" and "not"): both
@@ -27,7 +29,7 @@ const piece = new RegExp(
     '(?<date>(?<![\\d/])(?:\\d{4}-\\d\\d-\\d\\d|\\d{1,2}([/.])\\d{1,2}\\2\\d{2,4}|\\d{1,2}-\\d{1,2}-\\d{4}|\\d{1,2}/\\d{1,2})(?![\\d/]))',
     '(?<one>1-2-1s?|121s?|1:1s?|1-1s?(?!\\d*/)|one-to-ones?)(?![\\p{L}\\d])',
     '(?<clock>\\d{1,2}[:.]\\d\\d(?!\\d|\\.\\d))',
-    '(?<ordinal>\\d{1,2}(?:st|nd|rd|th|af|ail|ydd|fed|ed|eg))(?![\\p{L}\\d])',
+    '(?<ordinal>\\d{1,2}(?:st|nd|rd|th|af|ail|il|ydd|fed|ed|eg|ain))(?![\\p{L}\\d])',
     '(?<mixed>\\d{1,4}[\\p{L}][\\p{L}\\d]*)',
     '(?<number>\\d+)',
     "(?<short>[a-z]/[a-z](?![\\p{L}])|w/(?=\\s)|a&e|'ma(?![\\p{L}]))",
@@ -111,6 +113,9 @@ function nearDayWord(word: string): string | undefined {
   return longDayWords.find((day) => day[0] === word[0] && editDistance(word, day, most(day)) <= most(day));
 }
 
+/** What is stuck to Welsh words: "efo'r ffliw", "teimlo'n sâl", "dydi hi'm yna", "i'w waith". */
+const shortened = /^(\p{L}+)'(n|r|m|i|w|u|ch)$/u;
+
 const denials = new Map([...english].filter(([, words]) => / not$/.test(words)));
 
 /** Two letters of a denial typed the wrong way round: "cnat", "wnot". What it denies must not be read as said. */
@@ -128,8 +133,16 @@ function spelled(one: Piece, next: Piece | undefined, isWelsh: boolean): string[
   // "yn" says only that a state or place follows: "yn sâl" is ill, "yn y wers" in the lesson, "yn Llandudno" in a town.
   if (isWelsh && one.plain === 'yn') return next && (/^yr?$/.test(next.plain) || next.isCapital) ? ['in'] : [];
   if (isWelsh && /^(i?'n)$/.test(one.plain)) return [];
+  // "Tomos" is a name in Welsh, and "ty" a house.
+  if (isWelsh && /^(tomos|ty)$/.test(one.plain)) return [one.plain];
   const known = (isWelsh ? welsh.get(one.plain) : undefined) ?? english.get(one.plain);
   if (known !== undefined) return known.split(' ');
+  const short = isWelsh ? shortened.exec(one.plain) : undefined;
+  if (short) {
+    const [, word = '', rest = ''] = short;
+    const before = welsh.get(word) ?? word;
+    return [...before.split(' '), ...(rest === 'm' ? ['not'] : rest === 'r' ? ['the'] : [])];
+  }
   return nearDenial(one.plain)?.split(' ') ?? [nearDayWord(one.plain) ?? one.plain];
 }
 
@@ -230,14 +243,21 @@ function numbered(token: Token): Token {
 /** Takes a message apart into spelled-out words, numbers and marks, in order. Linear in its length. */
 export function tokensOf(text: string): Token[] {
   const parts = pieces(text).flatMap(split);
-  const isWelsh = parts.some((one) => welshSigns.has(one.plain));
+  const isInWelsh = isWelsh(parts);
   const tokens = parts.flatMap((one, i) =>
-    spelled(one, parts[i + 1], isWelsh).map((word, nth) =>
+    spelled(one, parts[i + 1], isInWelsh).map((word, nth) =>
       numbered({ ...one, word, isCapital: one.isCapital && nth === 0 }),
     ),
   );
   fromNeighbours(tokens);
-  return joinPhrases(isWelsh ? joinPhrases(tokens, welshByFirst) : tokens, englishPhrases);
+  const read = isInWelsh ? withEnglishVerbs(subjectsFirst(joinPhrases(inContext(tokens), welshByFirst))) : tokens;
+  return joinPhrases(read, englishPhrases);
+}
+
+/** True where some word shows a message to be Welsh, at least in part; "Ellie Mae" is a name. */
+export function isWelsh(tokens: readonly Pick<Token, 'raw' | 'isCapital'>[]): boolean {
+  const isName = (at: number) => tokens[at]!.isCapital && tokens[at - 1]?.isCapital === true;
+  return tokens.some((one, at) => welshSigns.has(fold(one.raw)) && !isName(at));
 }
 
 /** True for a token spelled as one of these words. */
