@@ -56,6 +56,8 @@ const signs: readonly [Reason, RegExp][] = [
   ['urgent_work', ownShift],
   ['urgent_work', forWork],
   ['other', ofOffice],
+  // Who will not work is not kept by it.
+  ['other', /\brefus(e|es|ed|ing) to work (with|the|for|on|his|her|my)\b/],
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
   // What a doctor says they have is no appointment.
   [

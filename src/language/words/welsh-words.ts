@@ -114,4 +114,8 @@ learner: dysgwr
 babysitting: gwarchod
 bug: byg
 virus: feirws
+locked: cloi
+kitchen: cegin
+supervisor: goruchwyliwr
+refuses: gwrthod
 `);

@@ -78,6 +78,8 @@ describe('what is told in Welsh', () => {
     ['gorfod mynd adra am hanner dydd fory', 'early_leave', '11-24'],
     ['rhaid i mi adael am chwarter wedi dau fory', 'early_leave', '11-24'],
     ["ma'r bws heb droi lan, fyddai'n hwyr", 'lateness', '11-23'],
+    ['fydd hi ddim mewn heddiw, mae hi yn gwrthod dod', 'absence', '11-23'],
+    ["dwi'n hwyr bore ma, nath o gloi fi mas neithiwr", 'lateness', '11-23'],
     ['cyrraedd tua 10.20 bore fory', 'lateness', '11-24'],
   ])('%s', (text, kind, day) => expect(only(text)).toMatchObject({ kind, days: daysOf(day) }));
 
@@ -97,6 +99,7 @@ describe('what is told in Welsh', () => {
     ['ddim mewn heddi, wedi bod yn chwydu', 'sickness'],
     ["ddim mewn heddiw, nain wedi cael ei chymryd i'r ysbyty", 'family_emergency'],
     ['bant fory, gwylie teulu', 'annual_leave'],
+    ['ddim mewn heddiw, dwi yn gwrthod gweithio efo fo', 'other'],
   ])('%s', (text, reason) => expect(only(text).reason).toBe(reason));
 
   test('whoever is named behind the verb is away', () => {
