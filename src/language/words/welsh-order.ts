@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 
 const months = /^(january|february|march|april|may|june|july|august|september|october|november|december)$/;
 const units = /^(minutes|hours|day|days|week|weeks|fortnight|months)$/;
