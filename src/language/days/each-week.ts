@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween, mondayOf, weekdayOf } from '../../domain/calendar.ts';
+import { lastDayIn } from './last-days.ts';
 import type { Phrase, Piece } from './read-phrase.ts';
 import { type DayContext, resolveUnit } from './resolve-unit.ts';
 import type { Part } from './unit.ts';
@@ -24,18 +25,11 @@ const furthest = 365;
 /** No absence is told of for longer, from its first day to its last; a longer range is a slip. */
 export const longestRange = 130;
 
-/** The last day a unit leaves open: a day, or the end of a month that is named ("until the end of May"). */
+/** The last day a unit leaves open: a day, or the end of a month or a feast that is named ("until the end of May", "until Christmas"). */
 function lastDayOf({ to }: Piece, context: DayContext): Day | undefined {
   if (!to) return undefined;
   const from = context.after ?? context.today;
-  return to.lastIn === undefined ? resolveUnit(to, { ...context, isPast: false })?.to : monthEnd(to.lastIn, from);
-}
-
-/** The last day of the month as it comes next. */
-export function monthEnd(month: number, from: Day): Day {
-  const year = Number(from.slice(0, 4)) + (Number(from.slice(5, 7)) > month ? 1 : 0);
-  const next = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
-  return addDays(next as Day, -1);
+  return to.lastIn === undefined ? resolveUnit(to, { ...context, isPast: false })?.to : lastDayIn(to.lastIn, from);
 }
 
 const hasBound = ({ from, to }: Piece) => to !== undefined || from.month !== undefined || from.times !== undefined;

@@ -199,6 +199,26 @@ const beginsAnew = (tokens: readonly Token[], start: number, at: number) =>
   is(tokens[at], 'i', 'he', 'she', 'we', 'they') &&
   is(tokens[at + 1], 'have', 'has', 'must', 'need', 'needs', 'will', 'can', 'take', 'go');
 
+/** "This Friday and the one after", "next week or the one after that": the same again, a week on. */
+function oneAfter(tokens: readonly Token[], at: number, { from, to }: Piece): Read<Piece> | undefined {
+  if (!is(tokens[at], 'the') || to || from.isRecurring) return undefined;
+  const isBehind = is(tokens[at + 1], 'one', 'week') && is(tokens[at + 2], 'after', 'following');
+  const isBefore = is(tokens[at + 1], 'next', 'following') && is(tokens[at + 2], 'one');
+  if (!isBehind && !isBefore) return undefined;
+  const next = isBehind && is(tokens[at + 3], 'that') ? at + 4 : at + 3;
+  if (
+    isBehind &&
+    next === at + 3 &&
+    is(tokens[next], 'tomorrow', 'next', 'the', 'my', 'lunch', 'dinner', 'break', 'school', 'college', 'work')
+  )
+    return undefined;
+  const { weekday, week, part } = from;
+  const isWeek = weekday === undefined && week !== undefined && from.few === undefined;
+  if (isWeek) return { value: { from: { week: week === 'rest' ? 1 : week + 1 } }, next };
+  if (weekday === undefined || is(tokens[at + 1], 'week')) return undefined;
+  return { value: { from: { weekday, side: 'after', ...(part ? { part } : {}) } }, next };
+}
+
 /** The day, range or list of days that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const isBetween = is(tokens[at - 1], 'between');
@@ -212,7 +232,7 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
   let isOr = false;
   while (pieces.length < longestList) {
     const joint = jointAt(tokens, stop);
-    const piece = joint && pieceAt(tokens, joint.next, false);
+    const piece = joint && (oneAfter(tokens, joint.next, pieces.at(-1)!) ?? pieceAt(tokens, joint.next, false));
     if (!joint || !piece || joint.next === at) break;
     const isAlike =
       piece.value.from.weekday !== undefined
@@ -259,6 +279,7 @@ function share(pieces: Piece[]): Piece[] {
       one.month = isBefore ? ((next.month + 10) % 12) + 1 : next.month;
       if (next.year !== undefined) one.year = isBefore && next.month === 1 ? next.year - 1 : next.year;
     }
+    if (isPlainDate && next.months !== undefined) one.months = next.months;
     if (isPlainWeekday(one) && next.weekday !== undefined && next.week !== undefined && isEarlier(one, next))
       one.week = next.week;
   }

@@ -1,7 +1,7 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
 import { counted, namedDay, relative, weekend } from './said-days.ts';
-import type { Read, Unit } from './unit.ts';
+import { countAt, type Read, type Unit } from './unit.ts';
 import { feast, monthOrSeason, nthWeekday, ownDay, vague } from './vague-days.ts';
 import { fullDates, ordinalAlone } from './written-dates.ts';
 
@@ -28,8 +28,10 @@ const week: Rule = (tokens, at) => {
       is(two, 'as', 'sorry', 'because', 'so', 'due', 'for', 'with', 'but', 'then', 'please', 'off'));
   if (isNextAlone && is(tokens[at - 1], 'or', 'and', 'nor') && is(tokens[at - 2], 'week') && is(tokens[at - 3], 'this'))
     return { value: { week: 1 }, next: from + 1 };
-  if (is(one, 'rest', 'remainder') && is(two, 'of') && is(three, 'the', 'this') && is(four, 'week'))
-    return { value: { week: 'rest', isRest: true }, next: from + 4 };
+  // "back next week but out for the rest of this one"
+  const isThisOne = is(three, 'this') && is(four, 'one') && tokens.slice(0, at).some((token) => is(token, 'week'));
+  if (is(one, 'rest', 'remainder') && is(two, 'of') && is(three, 'the', 'this') && (is(four, 'week') || isThisOne))
+    return { value: { week: 'rest', ...(isThisOne ? {} : { isRest: true }) }, next: from + 4 };
   if (is(one, 'rest') && is(two, 'of') && is(three, 'week'))
     return { value: { week: 'rest', isRest: true }, next: from + 3 };
   if (is(one, 'this', 'next', 'last', 'following') && is(two, 'week') && !(is(one, 'last') && is(three, 'of'))) {
@@ -37,12 +39,27 @@ const week: Rule = (tokens, at) => {
     return { value: { week: value }, next: from + 2 };
   }
   if (is(one, 'next') && is(two, 'next') && is(three, 'week')) return { value: { week: 2 }, next: from + 3 };
-  if (is(one, 'week') && is(tokens[from - 1], 'all', 'whole')) return { value: { week: 'rest' }, next: from + 1 };
+  if (is(one, 'week') && is(tokens[from - 1], 'all', 'whole'))
+    return { value: { week: 'rest', isAll: true }, next: from + 1 };
   return undefined;
+};
+
+/** "The first two days of next week", "last day of this week". */
+const fewOfWeek: Rule = (tokens, at) => {
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const isFirst = is(tokens[start], 'first') || tokens[start]?.word === '1st';
+  if (!isFirst && !is(tokens[start], 'last')) return undefined;
+  const count = is(tokens[start + 1], 'day') ? { value: 1, next: start + 1 } : countAt(tokens, start + 1);
+  if (!count || count.value < 1 || count.value > 4 || !is(tokens[count.next], 'day', 'days')) return undefined;
+  if (!is(tokens[count.next + 1], 'of')) return undefined;
+  const read = week(tokens, count.next + 2);
+  if (!read || read.value.week === undefined || read.value.isRest) return undefined;
+  return { value: { week: read.value.week, few: isFirst ? count.value : -count.value }, next: read.next };
 };
 
 const rules: readonly Rule[] = [
   nthWeekday,
+  fewOfWeek,
   ...fullDates,
   counted,
   weekend,

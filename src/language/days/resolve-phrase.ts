@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
-import { listedDays, longestRange, monthEnd, type Span, type Weekly, weeklyOf } from './each-week.ts';
+import { listedDays, longestRange, type Span, type Weekly, weeklyOf } from './each-week.ts';
+import { lastDayIn } from './last-days.ts';
 import type { Phrase, Piece } from './read-phrase.ts';
 import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
 import type { Part } from './unit.ts';
@@ -14,7 +15,7 @@ export type PhraseRead = {
   isRecurring: boolean;
   /** What comes each week ("on Thursdays"), whether or not an end is said. */
   weekly?: Weekly;
-  /** The last day of a vague stretch, where a month is named: "until the end of May". */
+  /** The last day of a vague stretch, where a month or a feast is named: "until the end of May", "until Christmas". */
   lastDay?: Day;
   part?: Part;
 };
@@ -23,7 +24,7 @@ function end(piece: Piece, from: Resolved, context: DayContext): Resolved | unde
   if (!piece.to) return from;
   // "from today until the end of May"
   const { lastIn } = piece.to;
-  if (lastIn !== undefined) return { from: from.from, to: monthEnd(lastIn, from.from), isUnsure: false };
+  if (lastIn !== undefined) return { from: from.from, to: lastDayIn(lastIn, from.from), isUnsure: false };
   const to = resolveUnit(piece.to, { ...context, isPast: false, after: from.from });
   if (!to) return undefined;
   const plain = resolveUnit(piece.to, context);
@@ -47,6 +48,13 @@ function startsToday(piece: Piece, context: DayContext): boolean {
   );
 }
 
+/** "Mon and Tues": a weekday behind one that comes before it in the week. */
+function isLaterInWeek(before: Piece | undefined, { from }: Piece): boolean {
+  const ahead = (weekday: number) => (weekday + 6) % 7;
+  if (before?.from.weekday === undefined || from.weekday === undefined) return false;
+  return ahead(from.weekday) > ahead(before.from.weekday);
+}
+
 /** "Monday morning and Tuesday": the part of the day that is said with a piece. */
 function partOf(piece: Piece): { part?: Part } {
   const { part } = piece.to ?? piece.from;
@@ -64,9 +72,9 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   const each = weekly ? listedDays(phrase, context) : [];
   const firstWeekly = phrase.pieces.find(({ from }) => from.isWeekly);
   const lastIn = phrase.pieces.map(({ from, to }) => (to ?? from).lastIn).find((month) => month !== undefined);
-  const lastDay = lastIn && monthEnd(lastIn, context.after ?? context.today);
+  const lastDay = lastIn && lastDayIn(lastIn, context.after ?? context.today);
   for (const [i, piece] of phrase.pieces.entries()) {
-    const listed = { ...context, ...(after ? { after } : {}) };
+    const listed = { ...context, ...(after ? { after } : {}), isListed: isLaterInWeek(phrase.pieces[i - 1], piece) };
     if (piece.from.isWeekly && each.length > 0) {
       if (piece === firstWeekly) spans.push(...each);
       after = each.at(-1)?.to;

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, isDay, mondayOf, weekdayOf } from '../../domain/calendar.ts';
+import { addDays, addMonths, type Day, daysBetween, isDay, mondayOf, weekdayOf } from '../../domain/calendar.ts';
 import type { Unit } from './unit.ts';
 
 /** What the reading of days depends on beside the words. */
@@ -6,6 +6,8 @@ export type DayContext = {
   today: Day;
   /** The clause speaks of what has been: a bare weekday is the last one. */
   isPast?: boolean;
+  /** It stands in a list behind another weekday of its week. */
+  isListed?: boolean;
   /** The day said before, which "the day after" and the end of a range count from. */
   after?: Day;
 };
@@ -20,7 +22,10 @@ function makeDay(year: number, month: number, date: number): Day | undefined {
 
 /** A day and month in the year that puts it nearest ahead; what lies a little back stays in the past. */
 function dated(unit: Unit, context: DayContext): Day | undefined {
-  const { date = 0, month } = unit;
+  const { date = 0, months } = unit;
+  const inMonths = months === undefined ? undefined : addMonths(`${context.today.slice(0, 7)}-01` as Day, months);
+  if (inMonths) return makeDay(Number(inMonths.slice(0, 4)), Number(inMonths.slice(5, 7)), date);
+  const { month } = unit;
   if (month === undefined) return nthOf(date, context);
   if (unit.year !== undefined) return makeDay(unit.year, month, date);
   const from = context.after ?? context.today;
@@ -45,7 +50,8 @@ function nthOf(date: number, { today, isPast, after }: DayContext): Day | undefi
   return undefined;
 }
 
-function named(unit: Unit, { today, isPast, after }: DayContext): { day: Day; isUnsure: boolean } {
+function named(unit: Unit, context: DayContext): { day: Day; isUnsure: boolean } {
+  const { today, isPast, after } = context;
   const weekday = unit.weekday ?? 0;
   const start = after && after > today ? after : today;
   const ahead = (weekday - weekdayOf(start) + 7) % 7;
@@ -55,7 +61,10 @@ function named(unit: Unit, { today, isPast, after }: DayContext): { day: Day; is
     const fromToday = (weekday - weekdayOf(today) + 7) % 7;
     return { day: addDays(today, (fromToday || 7) + unit.later), isUnsure: isToday };
   }
-  if (unit.which === 'last') return sure(ahead - 7);
+  // What was yesterday is called so: "last Thursday", said on a Friday, is the one before.
+  if (unit.which === 'last') return sure(ahead - (ahead === 6 ? 14 : 7));
+  // "Missed Mon and Tues", told on that Tuesday.
+  if (isPast && isToday && unit.which === undefined && context.isListed) return sure(0);
   if (isPast && unit.which === undefined && !(after && after > today))
     return { day: addDays(today, ahead - 7), isUnsure: isToday };
   // "next Friday" said on Monday may be this week's; said of a day this week has no more, it is plain.
@@ -87,6 +96,14 @@ function inWeek(unit: Unit, today: Day, isPast = false): Resolved {
   return today > friday ? { from: monday, to: friday, isUnsure: true } : { from: today, to: friday, isUnsure: false };
 }
 
+/** The first or last days of a week, of which those gone by are none. */
+function fewOf(few: number, week: Unit['week'], today: Day): Resolved {
+  const monday = addDays(mondayOf(today), week === 'rest' ? 0 : (week ?? 0) * 7);
+  const from = few > 0 ? monday : addDays(monday, 5 + few);
+  const to = few > 0 ? addDays(monday, few - 1) : addDays(monday, 4);
+  return { from: from < today && today <= to ? today : from, to, isUnsure: to < today };
+}
+
 function besides(unit: Unit, after: Day): Day {
   if (unit.side === 'same') return after;
   const step = unit.side === 'before' ? -1 : 1;
@@ -116,6 +133,9 @@ export function resolveUnit(unit: Unit, context: DayContext): Resolved | undefin
     const isGone = day < today && !context.isPast && (unit.year === undefined || daysBetween(day, today) > 60);
     return unit.isWeekFrom ? { from: day, to: addDays(day, 4), isUnsure: isAgainst } : one(day, isAgainst || isGone);
   }
+  if (unit.few !== undefined) return fewOf(unit.few, unit.week, today);
+  const isOfLater = context.after !== undefined && mondayOf(context.after) > today;
+  if (unit.isAll && isOfLater) return inWeek(unit, mondayOf(context.after ?? today));
   const isLater = unit.isRest && context.after !== undefined && context.after > today;
   if (unit.week !== undefined) return inWeek(unit, isLater ? (context.after ?? today) : today, context.isPast);
   if (unit.offset !== undefined) {

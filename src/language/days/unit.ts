@@ -2,6 +2,9 @@ import type { Token } from '../words/tokens.ts';
 
 export type Part = 'am' | 'pm' | 'evening';
 
+/** A time of the year that ends what goes on until then. */
+export type Feast = 'christmas' | 'new-year' | 'easter';
+
 /**
  * What one stretch of words says about a day, as far as it says it. Stretches side by side that do not speak of the
  * same thing are put together ("Wednesday" + "next week", "Friday" + "5/3/2027"); `resolve-unit` finds the day that
@@ -17,6 +20,8 @@ export type Unit = {
   later?: number;
   date?: number;
   month?: number;
+  /** "Of this month", "of next month": months from this one. */
+  months?: 0 | 1;
   year?: number;
   /** "Thurs 3": the date, if it falls on that weekday. */
   maybeDate?: number;
@@ -24,6 +29,10 @@ export type Unit = {
   week?: number | 'rest';
   /** "the rest of the week": of the week spoken of, which need not be this one. */
   isRest?: boolean;
+  /** "All week": of the week spoken of. */
+  isAll?: boolean;
+  /** "The first two days of next week": 2; "the last three days of this week": -3. */
+  few?: number;
   /** "week commencing 7th": the working week from that day. */
   isWeekFrom?: boolean;
   part?: Part;
@@ -33,8 +42,8 @@ export type Unit = {
   side?: 'before' | 'after' | 'same';
   /** It speaks of a day or days, but of which cannot be known: "first week of January", "half term". */
   isVague?: boolean;
-  /** Of a vague stretch, the month it ends with: "the end of May". */
-  lastIn?: number;
+  /** Of a vague stretch, what it ends with: "the end of May", "Christmas". */
+  lastIn?: number | Feast;
   /** Again and again: no list of days, unless it is said from when, until when or how often (`isWeekly`). */
   isRecurring?: boolean;
   /** Each week: "every Friday", "Fridays". With a month, a last day or a length, it is a list of days. */

@@ -1,14 +1,21 @@
-import { isWord as is } from '../words/tokens.ts';
+import { isWord as is, type Token } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
-import { monthIn, weekdayIn } from './unit.ts';
+import { type Feast, monthIn, weekdayIn } from './unit.ts';
 
 const season = /^(christmas|xmas|easter|summer|autumn|spring|winter|term|ramadan)$/;
 /** What follows a season that is not meant as a time: "the Christmas party". */
 const seasonal = /^(do|party|shopping|play|concert|lunch|dinner|meal|job|jobs|market|fair|jumper)$/;
 
+function feastIn(token: Token | undefined): Feast | undefined {
+  if (is(token, 'christmas', 'xmas')) return 'christmas';
+  return is(token, 'easter') ? 'easter' : undefined;
+}
+
 /** "Christmas Eve", "Boxing Day", "New Year's Day". */
 export const feast: Rule = (tokens, at) => {
   const name = tokens[at]?.word;
+  const isBetween = is(tokens[at - 1], 'between') && is(tokens[at + 1], 'and');
+  if (isBetween && feastIn(tokens[at]) === 'christmas') return { value: { date: 27, month: 12 }, next: at + 1 };
   const first = is(tokens[at + 1], 'year', 'years') ? at + 2 : at + 1;
   const last = is(tokens[first], "'s") ? first + 1 : first;
   const isEve = is(tokens[last], 'eve');
@@ -36,6 +43,8 @@ export const vague: Rule = (tokens, at) => {
   const read = (next: number) => ({ value: { isVague: true }, next });
   if (is(one, 'half') && is(two, 'term')) return read(at + 2);
   if (is(one, 'the') && is(two, 'holidays', 'hols') && is(tokens[at - 1], 'for', 'over', 'during')) return read(at + 2);
+  const isNewYear = is(one, 'new') && is(two, 'year', 'years') && !is(three, 'eve', 'day', "'s");
+  if (isNewYear) return { value: { isVague: true, lastIn: 'new-year' }, next: at + 2 };
   if (is(one, 'next', 'this', 'new') && is(two, 'month', 'term', 'year')) return read(at + 2);
   if (is(one, 'mid', 'early', 'late', 'all') && monthIn(two) !== undefined) return read(at + 2);
   // "the first week back", "the last two days of term", "these days"
@@ -96,5 +105,7 @@ export const monthOrSeason: Rule = (tokens, at) => {
     return undefined;
   const isMonth = monthIn(one) !== undefined && (!is(one, 'may', 'march') || one?.isCapital);
   const isSeason = season.test(one?.word ?? '') && !seasonal.test(after?.word ?? '');
-  return isMonth || isSeason ? { value: { isVague: true }, next: at + 1 } : undefined;
+  if (!isMonth && !isSeason) return undefined;
+  const lastIn = is(before, 'until') ? feastIn(one) : undefined;
+  return { value: { isVague: true, ...(lastIn ? { lastIn } : {}) }, next: at + 1 };
 };

@@ -45,6 +45,16 @@ const dateOfMonth: Rule = (tokens, at) => {
   return { value: { date: date.value, month, ...year.value }, next: year.next };
 };
 
+/** "The 19th of this month", "the 3rd of next month". */
+const dateOfThisMonth: Rule = (tokens, at) => {
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const date = dateNumberAt(tokens, start);
+  if (!date || date.value > 31 || !is(tokens[date.next], 'of') || !is(tokens[date.next + 2], 'month')) return undefined;
+  const which = tokens[date.next + 1];
+  if (!is(which, 'this', 'next')) return undefined;
+  return { value: { date: date.value, months: is(which, 'next') ? 1 : 0 }, next: date.next + 3 };
+};
+
 /** "December 3rd", "dec the 3rd", "jan 4". */
 const monthThenDate: Rule = (tokens, at) => {
   const month = monthIn(tokens[at]);
@@ -119,4 +129,4 @@ export const ordinalAlone: Rule = (tokens, at) => {
 };
 
 /** Dates by number, the fuller before the barer. */
-export const fullDates: readonly Rule[] = [written, dateOfMonth, monthThenDate];
+export const fullDates: readonly Rule[] = [written, dateOfMonth, dateOfThisMonth, monthThenDate];

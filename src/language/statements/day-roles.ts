@@ -74,6 +74,8 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
+  // "Can I do it another day than Thursday"
+  [/\b(another|a different|any other) day (than|to|from|but)$/, 'on'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
@@ -181,6 +183,8 @@ export function dayRole(clause: Clause, at: number): DayRole {
     /^(so )?((i|he|she) )?((am|is|can|will) )?(not|off)\b/.test(behind)
   )
     return 'beside';
+  // "My legs are dead after the bleep test yesterday"
+  if (!led && (offset ?? 0) < 0 && /\bafter( (?!(i|he|she|we|they|NAME)\b)\S+){1,3}$/.test(before)) return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   // Whoever is ill since last night misses today.
   const isSince = led?.[1] === 'since' || led?.[1] === 'from';

@@ -106,7 +106,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       // "all next week bar Thursday": the Thursday of it.
       const stretch = found.at(-1)?.spans.at(-1);
       const isExcept = role === 'free' && stretch && stretch.from !== stretch.to && excepted.test(clause.text);
-      const isRest = item.day!.pieces.some((piece) => piece.from.isRest);
+      const isRest = item.day!.pieces.some((piece) => piece.from.isRest || piece.from.isAll);
       // "Week commencing the 8th I'm on nights, so off the Tuesday": the Tuesday of it.
       const isOfWeek =
         !isExcept &&

@@ -651,3 +651,63 @@ test('a year turns: dates without a year lie ahead', () => {
   expect(only('off on the 5th', late).days).toEqual(['2027-01-05']);
   expect(only('off 31 dec to 5 jan', late).days).toEqual(['2026-12-31', '2027-01-04', '2027-01-05']);
 });
+
+describe('days of this month and the next', () => {
+  rows([
+    ['can i have the 26th and 27th of this month off please', '11-26 11-27'],
+    ['off the 3rd and 4th of next month, moving house', '12-03 12-04'],
+    ['on leave 8th to 10th of next month', '12-08..12-10'],
+    ['off the 26th, one of this months trips', '11-26'],
+  ]);
+});
+
+describe('the one after, and a few days of a week', () => {
+  rows([
+    ['not in this Thursday and the one after, hospital both times', '11-26 12-03'],
+    ['cant do next week or the one after that', '11-30..12-11'],
+    ['off Friday and the next one too, court', '11-27 12-04'],
+    ['off thursday and the one after lunch on friday i will make', '11-26 11-27'],
+    ['away the last two days of this week', '11-26 11-27'],
+    ['first three days of next week im at a trade show so not in', '11-30..12-02'],
+    ['off the first day of next week', '11-30'],
+    ['wont be in the last day of next week', '12-04'],
+    ['off the last two days of term', '?'],
+  ]);
+});
+
+describe('a week that is spoken of', () => {
+  rows([
+    ['week of the 7th we are in Wales, I am off all week', '12-07..12-11'],
+    ['off all week', '11-23..11-27'],
+    ['back next week but not in the rest of this one, flu', '11-23..11-27'],
+  ]);
+});
+
+describe('until a feast', () => {
+  rows([
+    ['off every Friday until Christmas', '11-27 12-04 12-11 12-18'],
+    ['away every Wednesday till the new year', '11-25 12-02 12-09 12-16 12-23 12-30'],
+    ['off every Tuesday until Easter', '11-24 12-01 12-08 12-15 12-22 12-29 01-05 01-12 01-19 01-26 02-02 02-09 02-16 02-23 03-02 03-09 03-16 03-23'],
+    ['off between Christmas and New Year', '12-29..12-31'],
+    ['off until Christmas', '11-23…'],
+  ]); // biome-ignore format: one row a line
+});
+
+describe('a day behind', () => {
+  const friday = { ...learner, today: '2026-11-27' as const };
+  rows([['off sick since last Thursday, back on Monday', '11-19..11-27']], friday);
+  rows([['off sick since last Wednesday, back on Monday', '11-25..11-27']], friday);
+  rows([['off sick since Thursday, back on Monday', '11-26 11-27']], friday);
+  const tuesday = { ...learner, today: '2026-11-24' as const };
+  rows([['sorry I missed monday and tuesday, was ill', '11-23 11-24']], tuesday);
+  rows([['sorry I missed tuesday, was ill', '11-17?']], tuesday);
+  rows([
+    ['legs are dead after the match on Saturday, not in', '11-23'],
+    ['cant walk after that spin class yesterday so not coming', '11-23'],
+  ]);
+});
+
+test('another day than the one they cannot make', () => {
+  expect(only('have to do my review another day than Thursday, I am at work so not in').days).toEqual(daysOf('11-26'));
+  expect(only('not in today, same as Thursday').days).toEqual(daysOf('11-23'));
+});
