@@ -22,6 +22,7 @@ import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
 import { dayOddsAt, whoOddsAt } from './tagged.ts';
+import { nightBegins, withMorningAhead } from './tonight.ts';
 import { readableText } from './words/long-text.ts';
 import { type Token, tokensOf } from './words/tokens.ts';
 
@@ -109,7 +110,8 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
     (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];
   const isThere = kind !== 'absence' || hours.lessons.length > 0;
-  const read = readDays(statements, { today, holidays, isThere });
+  const isNight = kind === 'absence' && now >= nightBegins;
+  const read = readDays(statements, { today, holidays, isThere, isNight });
   const days = kind === 'absence' && isWholeDay(clauses) ? { ...read, part: undefined, byPart: undefined } : read;
   const arriveAt = stillToCome(hours, days, today, now);
   const text = clauses.map(({ items }) => wordsAt(message, stretchOf(items))).join(' ');
@@ -179,7 +181,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const hearPerson = pieces && ((start: number, stop: number) => whoOddsAt(pieces, ...placeOf(start, stop)));
   const hear = pieces && (({ start, stop }: Item) => dayOddsAt(pieces, ...placeOf(start, stop)));
   const names = namesOf(tokens, context, hearPerson);
-  const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
+  const clauses = withMorningAhead(withOwnCorrections(clausesOf(tokens, names), tokens), tokens, context.now);
   const told = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
   const statements = withTellings(told, context);
   if (context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut))

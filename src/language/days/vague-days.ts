@@ -106,6 +106,6 @@ export const monthOrSeason: Rule = (tokens, at) => {
   const isMonth = monthIn(one) !== undefined && (!is(one, 'may', 'march') || one?.isCapital);
   const isSeason = season.test(one?.word ?? '') && !seasonal.test(after?.word ?? '');
   if (!isMonth && !isSeason) return undefined;
-  const lastIn = is(before, 'until') ? feastIn(one) : undefined;
+  const lastIn = is(before, 'until') || (is(before, 'after') && is(tokens[at - 2], 'until')) ? feastIn(one) : undefined;
   return { value: { isVague: true, ...(lastIn ? { lastIn } : {}) }, next: at + 1 };
 };

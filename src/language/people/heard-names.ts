@@ -14,7 +14,7 @@ const sureWho = 0.9;
 
 /** No names: whom one lives, works and learns with. */
 const noName =
-  /^(mate|mates|friend|bestie|cousin|brother|sister|bro|sis|son|daughter|lad|lads|lass|boy|girl|mum|mam|mom|dad|nan|nana|gran|grandad|grandma|grandson|granddaughter|step\w+|foster|partner|wife|husband|boyfriend|girlfriend|bf|gf|fella|missus|mrs|apprentice|apprentices|learner|learners|trainee|student|students|kid|kids|child|children|daughters|sons|twins|eldest|youngest|oldest|middle|one|ones|two|three|four|baby|little|girls|boys|team|guys|everyone|both|all|he|she|they|him|her|them|his|their|nephew|niece|housemate|flatmate|roommate|colleague|partners|young|man|lady|person|group|class|half|other|another|godson|goddaughter|wee|un|uns|nipper|bairn|bairns|merch|mab|fy|ei|chwaer|brawd)$/;
+  /^(mate|mates|friend|bestie|cousin|brother|sister|bro|sis|son|daughter|lad|lads|lass|boy|girl|mum|mam|mom|dad|nan|nana|gran|grandad|grandma|grandson|granddaughter|step\w+|foster|partner|wife|husband|boyfriend|girlfriend|bf|gf|fella|missus|mrs|apprentice|apprentices|learner|learners|trainee|trainees|employee|employees|student|students|kid|kids|child|children|daughters|sons|twins|eldest|youngest|oldest|middle|one|ones|two|three|four|baby|little|girls|boys|team|guys|everyone|both|all|he|she|they|him|her|them|his|their|nephew|niece|housemate|flatmate|roommate|colleague|partners|young|man|lady|person|group|class|half|other|another|godson|goddaughter|wee|un|uns|nipper|bairn|bairns|merch|mab|fy|ei|chwaer|brawd)$/;
 
 const isDay = (token: Token) =>
   weekdayIn(token) !== undefined || /^(today|tomorrow|yesterday|tonight|morning|afternoon|evening)$/.test(token.word);

@@ -145,6 +145,7 @@ function mentionAt(
 export function writtenAt(tokens: readonly Token[], start: number, stop: number): string {
   return tokens
     .slice(start, stop)
+    .filter((token, i, all) => token.start !== all[i - 1]?.start)
     .map((token) => token.raw)
     .join(' ')
     .replaceAll(' - ', '-')

@@ -74,7 +74,7 @@ export const notNames = new Set(
     'lost found sent needed wanted spoke heard meant wrong right shift cover covered week weeks term half full part short long late early first only even well done ' +
     'yom kippur rosh hashanah passover pesach hanukkah chanukah purim sukkot shavuot vaisakhi holi navratri umrah hajj ascension epiphany ' +
     'employer placement flight ferry took brought kept gave made saw went came put spent ' +
-    'childcare sad news eyes teeth centre ski rehearsals fainted ' +
+    'chemist pharmacist pharmacy childcare sad news eyes teeth centre ski rehearsals fainted ' +
     'buses trains trams wife husband partner man woman men women mate mates people stock gaffer hubby missus customer client driver neighbour landlord teacher trainer owner builder company firm chef ' +
     'sometimes nowadays besides always guess arriva plus ' +
     'again back new old next last first second third other another same more most less few lot lots maybe perhaps probably possibly'

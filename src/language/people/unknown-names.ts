@@ -32,6 +32,10 @@ function isOpening(tokens: readonly Token[], at: number): boolean {
   return before === undefined || (isMark(before) && !/^[,:(-]$/.test(before.word));
 }
 
+/** "Ellie Mae": what is Welsh for "it is", two words at one place, behind a name in capitals. */
+const isSecondName = (tokens: readonly Token[], at: number) =>
+  tokens[at]?.raw === 'Mae' && tokens[at + 1]?.start === tokens[at]!.start && isNameLike(tokens[at - 1]);
+
 /** The names from a token on, as far as they stand together; one letter alone is none. */
 function runAt(tokens: readonly Token[], at: number): { start: number; stop: number } | undefined {
   if (!isNameLike(tokens[at])) return undefined;
@@ -43,6 +47,10 @@ function runAt(tokens: readonly Token[], at: number): { start: number; stop: num
     // "Adebayo-Finch"
     const next = is(tokens[stop], '-') && tokens[stop]!.start === tokens[stop - 1]!.stop ? stop + 1 : stop;
     const most = next > stop ? 0 : 1;
+    if (isSecondName(tokens, next) && next === stop) {
+      stop = next + 2;
+      continue;
+    }
     if (!isNameLike(tokens[next]) || tokens[next]!.start - tokens[next - 1]!.stop > most) break;
     stop = next + 1;
   }

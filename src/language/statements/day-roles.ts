@@ -47,6 +47,8 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\b(happy|black)$/, 'beside'],
+  // "Normal service next week"
+  [/\b(normal service|business as usual)( (resumes|again|from|on|will|resume))*( the)?$/, 'free'],
   [
     /\b(be|am|is|are|hopefully|probably|should) (ok|okay|fine|good|alright|all right|better|available)( again)? (for|on|by|from)( the)?$/,
     'free',
@@ -143,7 +145,8 @@ const tolds =
   /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive)$/;
 
 /** "Rest of the week as normal". */
-const asEver = /^(('s|is|are|will be) )?(as|back to|all) (ever|normal|usual|planned|fine)( again| please)?$/;
+const asEver =
+  /^(('s|is|are|will be) )?(((as|back to|all) (ever|normal|usual|planned|fine)( again| please)?)|normal service)$/;
 
 /** "Off Wednesday", "away on the 4th": the word before the day says it. */
 export const isAwayOn = ({ items }: Clause, at: number): boolean =>
@@ -166,7 +169,9 @@ export function dayRole(clause: Clause, at: number): DayRole {
   // "The dentist has moved me to today instead of Friday" is of today, "can I come today instead of Friday" is not.
   const isMoved =
     /^instead of\b/.test(behind) && !/\b(come|coming|attend|attending|in|there|here|do|doing|make)\b/.test(before);
-  const isFree = follow?.[1] === 'free' && !awayOn.test(before) && !isMoved;
+  // "He is taking Monday instead"
+  const isTaken = /\b(takes?|taking)( off)?( on| the)*$/.test(before);
+  const isFree = follow?.[1] === 'free' && !awayOn.test(before) && !isMoved && !isTaken;
   // "In Wednesday onwards"
   if (follow?.[1] === 'from' && there.test(before) && !negated.test(before)) return 'back';
   // "My counselling has moved to Tuesdays": when a thing comes from now on.

@@ -51,6 +51,12 @@ function isAnother(open: Happening, statement: Statement, daysOf: DaysOf): boole
   return hasDays && !now.includes('away');
 }
 
+/** Each of them tells what it is, and not of the same. */
+function isOfOtherKind(open: Happening, statement: Statement): boolean {
+  const [before, now] = [kindsOf(open.statements), kindsOf([statement])];
+  return before.length > 0 && now.length > 0 && !now.some((kind) => before.includes(kind));
+}
+
 const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
 
 /**
@@ -102,7 +108,15 @@ export function gather(
   for (const statement of statements) {
     const subject = subjectOf(statement);
     const isNew = subject !== undefined && key(subject) !== key(open.people);
-    if (isNew && open.people.length > 1 && subject.length < open.people.length && within(subject, open.people)) {
+    // "Poppy and Grace leave at 2 tomorrow, Grace is also off all day Friday"
+    const isFurther = isNew && isOfOtherKind(open, statement) && isAnother(open, statement, daysOf);
+    if (
+      isNew &&
+      !isFurther &&
+      open.people.length > 1 &&
+      subject.length < open.people.length &&
+      within(subject, open.people)
+    ) {
       found.push({ people: [...subject], statements: [...open.statements, statement] });
       open.people = open.people.filter((one) => !within([one], subject));
       continue;

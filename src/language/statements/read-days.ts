@@ -1,21 +1,11 @@
-import {
-  addDays,
-  addWorkingDays,
-  type Day,
-  type Holidays,
-  isWorkingDay,
-  weekdayOf,
-  workingDayBefore,
-} from '../../domain/calendar.ts';
-import type { Duration } from '../days/read-duration.ts';
+import { addDays, type Day, type Holidays, weekdayOf, workingDayBefore } from '../../domain/calendar.ts';
 import { workingDaysOf } from '../days/resolve-phrase.ts';
 import type { Part } from '../days/unit.ts';
+import { type Draft, lastingOf, lengthOf, type Span, withLength } from './how-long.ts';
 import { isOpenDay, isOpenEnded } from './open-days.ts';
-import { type Lasting, recurring } from './recurring.ts';
-import { been, type Mention, resolveMentions } from './resolve-mentions.ts';
+import { recurring } from './recurring.ts';
+import { type Mention, resolveMentions } from './resolve-mentions.ts';
 import type { Statement } from './statement.ts';
-
-type Span = { from: Day; to: Day };
 
 /** The days of one happening. */
 export type DaysRead = {
@@ -38,11 +28,11 @@ export type DaysRead = {
   from: { start: number; stop: number }[];
 };
 
-/** `isThere`: the person comes late, leaves early or misses some lessons: a day they are in on is the day of it. */
-type DaysContext = { today: Day; holidays: Holidays; isThere: boolean };
-
-type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
-type Length = Duration & { start: number; stop: number; isAfter: boolean };
+/**
+ * `isThere`: the person comes late, leaves early or misses some lessons: a day they are in on is the day of it. `isNight`:
+ * no class is left today.
+ */
+type DaysContext = { today: Day; holidays: Holidays; isThere: boolean; isNight?: boolean };
 
 /** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
 const besides =
@@ -79,71 +69,24 @@ const isOffIll = ({ clause, cues, days }: Statement) =>
   days.length === 0 &&
   /\b(off|away|absent) (sick|ill|poorly|unwell|with (a|the|his|her|my|their))\b/.test(clause.text);
 
+/** Ill to this day, and not said to be in. */
+const isStillIll = ({ clause, cues, days }: Statement) =>
+  days.length === 0 &&
+  !cues.has('in') &&
+  !cues.has('past') &&
+  /\bstill (really |so |very |proper )?(bad|ill|sick|rough|poorly|unwell|dying|throwing up|coughing|in bed|feel(ing)? (ill|sick|rough|bad|awful|poorly)|not (well|right|great|good|better|over))\b/.test(
+    clause.text,
+  );
+
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
-const wasDone = /\b(shot|hit|spent|worked|walked|drove|driven|played|travelled|partied|rained|danced|slept|thrown)\b/;
-
-function lengthOf(statements: readonly Statement[]): Length | undefined {
-  for (const { clause, cues, isMain } of statements) {
-    const item = clause.items.find((one) => one.duration);
-    // "shot at with paintballs for two days" tells of what was.
-    if (!isMain && !cues.has('weak') && wasDone.test(clause.plain)) continue;
-    // "been ill for 3 days" is behind, "off for 3 days" ahead.
-    if (!item?.duration || (been.test(clause.plain) && !isMain) || /^(and |but )?if\b/.test(clause.plain)) continue;
-    const { start, stop, duration } = item;
-    return { ...duration, start, stop, isAfter: /LENGTH (off )?after\b/.test(clause.text) };
-  }
-  return undefined;
-}
-
-/**
- * "for 3 days" begins on the day that was named, else today; "ten days off after" on the day after it. A few days over a
- * weekend are most likely college days: counted so, and asked.
- */
-function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays): Draft {
-  // "for 2 days next week": which of them is open.
-  const isPartOf = !length.isAfter && length.days < workingDaysOf(draft.spans, holidays).length;
-  if (draft.spans.some((one) => one.from !== one.to)) return { ...draft, isUnsure: draft.isUnsure || isPartOf };
-  let to = addDays(start, length.days - (length.isAfter ? 0 : 1));
-  const isShort =
-    length.days <= 5 && !length.isAfter && workingDaysOf([{ from: start, to }], holidays).length < length.days;
-  if (isShort) {
-    const isFirst = isWorkingDay(start, holidays);
-    to = addWorkingDays(start, length.days - (isFirst ? 1 : 0), holidays);
-  }
-  const isOpen = draft.isOpen || length.isVague || length.isAfter || isShort;
-  return { ...draft, spans: [...draft.spans, { from: start, to }], isOpen };
-}
-
-const counts = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-const times = new RegExp(
-  `\\b(${counts.join('|')}|\\d{1,2}) (of them|sessions|appointments|times|visits|goes|lessons of it)\\b`,
-);
-
-/** "Physio every Friday, six of them", "four goes in total". */
-function timesOf(statements: readonly Statement[]): number | undefined {
-  // "I've missed two sessions" counts what has been.
-  const ahead = statements.filter(
-    (one) => !one.cues.has('past') && !/\b(had|missed|done|already)\b/.test(one.clause.plain),
-  );
-  const [, count] = times.exec(ahead.map((one) => one.clause.plain).join(' , ')) ?? [];
-  if (count === undefined) return undefined;
-  const known = counts.indexOf(count);
-  return known < 0 ? Math.min(Number(count), 20) : known + 2;
-}
-
-/** What else says how long something that comes again goes on. */
-function lastingOf(length: Length | undefined, statements: readonly Statement[]): Lasting {
-  const count = timesOf(statements);
-  return { ...(length ? { days: length.days } : {}), ...(count ? { times: count } : {}) };
-}
-
 /** "back on Monday": up to the day before; days that were listed stay as they were. */
-function withReturn(draft: Draft, end: Mention, start: Day): Draft {
+function withReturn(draft: Draft, end: Mention, start: Day, isFrom: boolean): Draft {
   const day = end.spans[0]?.from;
   if (day === undefined) return draft;
   const isUnsure = draft.isUnsure || end.isUnsure;
-  if (isSingle(draft.spans)) {
+  // "Off from week commencing the 21st, back week commencing the 5th"
+  if (isSingle(draft.spans) || isFrom) {
     const to = day > start ? addDays(day, -1) : start;
     return { ...draft, isUnsure, spans: [{ from: start, to }] };
   }
@@ -209,7 +152,10 @@ function halfLeft(free: readonly Mention[], days: readonly Day[]): Part | undefi
 }
 
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
-export function readDays(statements: readonly Statement[], { today, holidays, isThere }: DaysContext): DaysRead {
+export function readDays(
+  statements: readonly Statement[],
+  { today, holidays, isThere, isNight }: DaysContext,
+): DaysRead {
   const said = resolveMentions(statements, today);
   const plain = said.filter((one) => one.role === 'on' || one.role === 'from');
   const main = plain.filter((one) => one.isMain);
@@ -254,7 +200,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
     : undefined;
   if (weekly) draft = { spans: weekly.spans, isUnsure: isDayOpen || weekly.isUnsure, isOpen: weekly.isOpen };
   else if (length) draft = withLength(draft, length, start, holidays);
-  else if (end?.role === 'back') draft = withReturn(draft, end, start);
+  else if (end?.role === 'back') draft = withReturn(draft, end, start, used.length === 1 && used[0]?.role === 'from');
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];
   if (!length && !weekly && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to)
@@ -266,13 +212,18 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   );
   // "missed a few" is no absence of today.
   const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
-  if (isToday) draft.spans = [{ from: today, to: today }];
+  const implied = isNight && !isPast ? addDays(today, 1) : today;
+  if (isToday) draft.spans = [{ from: implied, to: implied }];
   const isTold = (one: Statement) => (one.isMain || one.cues.has('weak')) && !one.cues.has('past');
   const isBesides =
     statements.some(isBeside) &&
     said.every((one) => one.role === 'beside' || isBesidesAt(one, statements)) &&
     statements.some((one) => isTold(one) && (one.days.length === 0 || saidBefore.test(one.clause.text)));
   if (isBesides) draft.spans = [{ from: today, to: today }, ...draft.spans];
+  // "Still bad with this cough, missed Monday and Tuesday as well": and today.
+  const isGoingOn = isPast && statements.some(isStillIll) && !said.some((one) => one.role === 'free' && !one.part);
+  if (isGoingOn && found.length > 0 && found.every((one) => one.to < today))
+    draft.spans = [...draft.spans, { from: today, to: today }];
   const isFree = new Set(used === free ? [] : freeDays(free, found, holidays));
   const days = workingDaysOf(draft.spans, holidays).filter((day) => !isFree.has(day));
   const [part, ...others] = new Set(used.map((one) => one.part));

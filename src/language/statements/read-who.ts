@@ -5,7 +5,7 @@ import { alsoWords, notNames } from '../people/name-words.ts';
 import { manyPlain } from '../people/others.ts';
 import { pairedWith } from '../people/pairs.ts';
 import { withoutTellers } from '../people/tellers.ts';
-import { isAddressee, isSignature, unknownNames } from '../people/unknown-names.ts';
+import { isAddressee, isSignature, unknownNames, withoutS } from '../people/unknown-names.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Statement } from './statement.ts';
@@ -20,7 +20,7 @@ const counted = new RegExp(
   `\\b(?:all (two|three|four|five|\\d) (?:of )?(?:(?:my|our|the) )?(?:${people}|mine|them|off|are|will|out)|(?:my|our) (two|three|four|five) (?:are|will|off|out|${people}))\\b`,
 );
 const bothOf = new RegExp(
-  `\\bboth (of )?((my|our|the) (\\S+ )?${people}|mine|them|these|those|${people}|off|absent|late|out|away|ill|sick)\\b|\\bneither of (my|our|the|them)\\b`,
+  `\\bboth (of )?((my|our|the) (\\S+ )?${people}|mine|them|these|those|${people}|off|absent|late|out|away|ill|sick)\\b|\\bneither of (my|our|the|them)\\b|\\b(the|my|our) twins (are|will|have|can|need|were|both|off|not)\\b`,
 );
 const both = /\b(both|neither)\b/;
 
@@ -30,6 +30,9 @@ const selfish = /\b(i|me) (am|will|can|need|have|would|might|may)\b|^(can not|no
 
 const onlyOne =
   /^(just|only) NAME( and NAME)?( (is|are|will|can|be|'s))*( (coming|in|there|here|attend|attending|make|come))\b/;
+/** "Everyone except Nathan is off": who is meant is asked. */
+const allBut =
+  /\b(everyone|everybody|all( of (them|mine|ours))?) (except|except for|bar|but|apart from|other than) NAME( and NAME)? (is|are|will|can|has|have)( (all|be|not))* (off|away|absent|out|on|not|in|come|make|attend)\b/;
 const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|two|three|apprentices|learners))\b/;
 
 /** A name nobody has is compared with everybody's: no more of them than this, or a long message of them holds up the rest. */
@@ -48,6 +51,9 @@ export function namesOf(tokens: readonly Token[], context: ReadingContext, hear?
 function withoutContrasted(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
   return names.filter(({ start }) => {
     const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
+    // "Sam Oduya only (not the other Sam)"
+    if (tokens[start - 1]?.word === 'other' && tokens[start - 2]?.word === 'the' && tokens[start - 3]?.word === 'not')
+      return names.length === 1;
     return tokens[start - 1]?.word !== 'not' || !names.some((one) => one.stop === end);
   });
 }
@@ -103,6 +109,11 @@ const absent = /^(is|are|will)( not)?( be)?( (off|in|coming|here|ill|sick|away))
 /** Whom a learner lives or learns with; their name may stand behind. */
 const friend = /^(mate|friend|bestie|housemate|flatmate|roommate|classmate)$/;
 
+/** "It's about Taylor, she …": nothing stands between who is spoken of and what they do. */
+const isAboutThem = (tokens: readonly Token[], at: number) =>
+  /^(is|'s|its|this|just|texting|messaging|msg|writing)$/.test(tokens[at - 2]?.word ?? '') &&
+  /^(he|she|they)$/.test(tokens[at + (tokens[at + 1]?.shape === 'mark' ? 2 : 1)]?.word ?? '');
+
 /** Another learner, where a learner speaks of one: "jake says he's not coming", "kez isn't in", "my mate is off". */
 function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameMention[] {
   const pair = pairedWith(tokens, known);
@@ -117,6 +128,9 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
       token.shape === 'word' &&
       token.plain.length > 1 &&
       ![token.word, token.plain].some((one) => nobody.test(one) || notNames.has(one));
+    // "Its about Taylor, she won't be in"
+    if (isOther && before?.word === 'about' && isPerson && token.isCapital && isAboutThem(tokens, at))
+      return [known.find((one) => one.start === at) ?? { start: at, stop: at + 1, written: token.raw, ids: [] }];
     if (!isFriend && !(isStart && isPerson)) continue;
     const name =
       isFriend && tokens[at + 1]?.isCapital && !notNames.has(tokens[at + 1]!.plain) ? tokens[at + 1] : undefined;
@@ -126,9 +140,16 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
     const isAbsent = absent.test(next.join(' ')) && (next.includes('not') || next[1] === 'off');
     // "My flatmate Ivan not come": as who learns English says it; "yeah not in" names nobody.
     const isNotCome = name !== undefined && next[0] === 'not' && next[1] === 'come';
-    if (!isTold && !isAbsent && !isNotCome) continue;
+    // "Poppys not in": she is spoken of, and her name has lost an apostrophe.
+    const short = token.isCapital && isOther && isPerson ? withoutS(tokens, at) : token.raw;
+    const isShort =
+      short !== token.raw &&
+      !nobody.test(short.toLowerCase()) &&
+      !notNames.has(short.toLowerCase()) &&
+      /^not (in|well|coming|here)\b/.test(next.join(' '));
+    if (!isTold && !isAbsent && !isNotCome && !isShort) continue;
     const same = known.find((one) => one.start === at);
-    const written = name?.raw ?? (isFriend ? `my ${token.raw}` : token.raw);
+    const written = name?.raw ?? (isFriend ? `my ${token.raw}` : isShort ? short : token.raw);
     return [same ?? { start: at, stop, written, ids: [] }];
   }
   return [];
@@ -136,6 +157,8 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
 
 /** "Me and Tom are off": both. */
 const withSelf = /\b(me|myself|i) and (my (\S+ ){1,2})?NAME\b|\bNAME and (me|myself|i)\b/;
+
+const isAllBut = (text: string) => allBut.test(text) && /\b(off|away|absent|out|not|on (leave|holiday))\b/.test(text);
 
 /** The subject a clause brings in; undefined where it goes on about the one before. */
 export function subjectOf(
@@ -145,7 +168,10 @@ export function subjectOf(
 ): Who[] | undefined {
   const names = clause.items.flatMap((item) => (item.name ? [item.name] : []));
   // "Only Ella is coming in, the rest are on a job": the others are away, and who they are is asked.
-  if (context.sender !== 'learner' && (onlyOne.test(clause.text) || theRest.test(clause.plain)))
+  if (
+    context.sender !== 'learner' &&
+    (onlyOne.test(clause.text) || theRest.test(clause.plain) || isAllBut(clause.text))
+  )
     return [{ type: 'relation' }];
   if (names.length > 0) {
     const unique = new Map(names.map((one) => [one.ids.join() || one.written.toLowerCase(), one]));

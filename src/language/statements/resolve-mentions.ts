@@ -25,7 +25,7 @@ const reported =
 const arranged =
   /\bbooked\b|\bbeen (asked|told|called|put|sent)( (in|up))? (to (work|cover|go)|on|for)\b|\b(picked|selected|chosen|shortlisted|invited|called up|entered)( \S+){0,2} (for|to|into|in)\b|\b(put|putting|sent|sending|signed|got) (me|us|him|her|them|NAME)( \S+){0,2} (on|onto|up|to|down)\b/;
 const happened =
-  /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
+  /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took|(?:tooth|teeth|stitches) out)\b/u;
 
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
 function isAside(
@@ -35,6 +35,7 @@ function isAside(
   today: Day,
   hasOther: boolean,
   hasOtherDays: boolean,
+  isFollowed: boolean,
 ): boolean {
   const { cues, isMain } = statement;
   const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
@@ -52,6 +53,8 @@ function isAside(
     (reported.test(statement.clause.text) || arranged.test(statement.clause.text)) &&
     !/\bif\b/.test(statement.clause.text) &&
     read.spans.some((span) => span.to > today);
+  // "He said he will wait for me tomorrow so I'm not coming"
+  if (isAhead && isFollowed && !hasOtherDays) return false;
   // "They have put us on a course this Friday, so I won't be in": what was arranged is what is missed.
   const isArranged = isAhead && !hasOtherDays && arranged.test(statement.clause.text);
   const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past')) && !isArranged && (hasOther || !isAhead);
@@ -75,6 +78,16 @@ const isTodays = ({ day }: Item, role: DayRole, today: Day) =>
   isBareWeekday(day.pieces[0]!.from) &&
   day.pieces[0]!.to === undefined &&
   day.pieces[0]!.from.weekday === weekdayOf(today);
+
+/** "It's Friday and it's only tutorial", said on a Friday. */
+const isNow = ({ day }: Item, text: string, today: Day) =>
+  day?.pieces.length === 1 &&
+  isBareWeekday(day.pieces[0]!.from) &&
+  day.pieces[0]!.to === undefined &&
+  day.pieces[0]!.from.weekday === weekdayOf(today) &&
+  /\b(its|it is)( (only|just|a|bloody|literally))? DAY( (and|lol|haha|anyway|innit|though|today|after all)\b|$)/.test(
+    text,
+  );
 
 /** "That Wednesday", where the day said before is one. */
 const isThat = ({ day }: Item, text: string, last: Day | undefined) =>
@@ -132,7 +145,12 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const isReturned = role === 'back' && first !== undefined && /\breturned\b/.test(clause.text);
       const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isReturned || isStory);
       // "Moved to the 20th so off that Wednesday"
-      const known = isTodays(item, role, today) ? today : isThat(item, clause.text, last) ? last : undefined;
+      const known =
+        isTodays(item, role, today) || isNow(item, clause.text, today)
+          ? today
+          : isThat(item, clause.text, last)
+            ? last
+            : undefined;
       const read = known
         ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: known, to: known }], isUnsure: false }
         : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
@@ -142,12 +160,15 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const isElseDated = statements.some(
         (one) => one !== statement && says(one) && one.days.some((day) => day.role !== 'beside'),
       );
+      const next = statements[statements.indexOf(statement) + 1];
+      const isFollowed =
+        next?.isMain === true && next.clause.sentence === clause.sentence && /^(and )?so\b/.test(next.clause.text);
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
       // "That morning", of no day that was said.
       const isOfNone = isSide && read.spans.length === 0 && item.day!.pieces[0]!.from.part !== undefined;
       const own =
-        isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
+        isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated, isFollowed))
           ? 'beside'
           : role;
       if (own !== 'beside') lastAway = read.spans.at(-1)?.to ?? lastAway;

@@ -53,16 +53,26 @@ function withItsWeek(days: DayItem[], text: string): DayItem[] {
     : days;
 }
 
-/** "Went off in a car, back at 4am": who comes home in the night comes late to no lesson. */
-const sayNight = ({ items }: Clause) =>
-  items.map(({ word, time }) => (time && !time.to && (time.from.hour ?? 12) < 5 ? 'night' : word)).join(' ');
+/** "Had her appendix out on Saturday": a part of the body is, and not the learner. */
+const pulled =
+  /(?<!\b(?:having|have|getting|get|needs?) (?:[^ ]+ ){0,2})\b((?:tooth|teeth|wisdoms?|tonsils|adenoids|appendix|gallbladder|stitches|staples|pins|plates?|grommets|braces?)(?: (?:was|were|is|are|got|being))?) out\b/g;
+
+const isBehind = ({ day }: Item) => day?.pieces.some(({ from }) => (from.offset ?? 1) <= 0) === true;
+
+/** What cues are looked for in. "Went off in a car, back at 4am": who comes home in the night comes late to no lesson. */
+function wordsOf({ items }: Clause): string {
+  const text = items
+    .map(({ word, time }) => (time && !time.to && (time.from.hour ?? 12) < 5 ? 'night' : word))
+    .join(' ');
+  return /\bhad\b/.test(text) || items.some(isBehind) ? text.replace(pulled, '$1 taken') : text;
+}
 
 /** What the learned reader takes day words for. */
 export type HearDay = (item: Item) => DayOdds | undefined;
 
 /** A clause with its cues and days. */
 export function statementOf(clause: Clause, hear: HearDay = () => undefined): Statement {
-  const cues = cuesOf(sayNight(clause));
+  const cues = cuesOf(wordsOf(clause));
   const days = clause.items.flatMap((item, at) =>
     item.day ? [{ item, role: weighRole(dayRole(clause, at), hear(item), isAwayOn(clause, at)) }] : [],
   );

@@ -11,7 +11,7 @@ const noTimeBefore = new RegExp(
 );
 /** The learner, as an employer or parent calls them. */
 const ofLearner =
-  /^(?:(?:and|but|so|because|hi|hello|also|sorry|DAY) )*(?:my|our) (?:[^ ]+ )?(?:son|daughter|lad|lass|boy|girl|child|apprentice|learner|eldest|youngest|(?:young|little) (?:man|lady|one))\b/;
+  /^(?:(?:and|but|so|because|hi|hello|also|sorry|DAY) )*(?:the twins|(?:my|our) (?:[^ ]+ )?(?:son|daughter|lad|lass|boy|girl|child|apprentice|learner|eldest|youngest|twins|(?:young|little) (?:man|lady|one)))\b/;
 const otherOfOurs = /\bour other |\b(?:lads?|lass|apprentice|girl|boy|one) (?:who|that|he|she|they) /;
 const ofHim = new RegExp(`${opening}(?:he|she|they) `);
 const ofUs = new RegExp(`${opening}(?:i|we) `);
@@ -85,6 +85,9 @@ function isOfOthers(
   return isTheirs();
 }
 
+/** "Said he would fail me if I made a fuss": behind what was told. */
+const ifThen = / if (?:i|he|she|we|they) .*$/;
+
 /** "The tooth was meant to be out on Friday": a thing was, not the learner. */
 const wasMeant = new RegExp(
   `${opening}(?:(?:the|my|his|her|our|NAME 's) )?(?:[^ ]+ )?(?!(?:i|he|she|we|they|NAME|you|who) )[a-z]+ (?:was|were) (?:meant|supposed|due|booked|going) to be\\b`,
@@ -100,11 +103,15 @@ const isStory = ({ clause, cues, days, isMain }: Statement) =>
   (!isMain || wasMeant.test(clause.text)) &&
   !days.some((day) => day.role === 'wrong') &&
   !cues.has('late') &&
-  (days.some(isLastWeeks) || wasMeant.test(clause.text) || (didThen.test(clause.text) && !isAhead.test(clause.text)));
+  (days.some(isLastWeeks) ||
+    wasMeant.test(clause.text) ||
+    (didThen.test(clause.text) && !isAhead.test(clause.text.replace(ifThen, ' '))));
 
 /** A day that can be known; "half term" cannot. */
 const isKnown = ({ item }: DayItem) => item.day!.pieces.some(({ from }) => !from.isVague);
-const consequence = /^(and )?(so|therefore|hence)\b| so not\b/;
+/** "…, so not in", "he is due on Tuesday and I will not be there". */
+const consequence =
+  /^(and )?(so|therefore|hence)\b| so not\b|^and (i|he|she|NAME) (will|can|am|is|do) not (be |want to be |going to be )?there\b/;
 
 /** The same clause with nothing said by it of being away; `role` is what its days are for now. */
 function aside(one: Statement, role: (was: DayRole) => DayRole): Statement {
@@ -124,7 +131,7 @@ const goesOn =
   /^and (?:then |also |now |still )?(?:is|are|was|were|has|had|will|would|can|could|does|did|not|never|needs?|gets?|[a-z]{3,}ed|came|went|took)\b/;
 /** The end of something else: "the ferry is not until Tuesday night", "on antibiotics till Friday". */
 const untilOther = new RegExp(
-  `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY|\\b(?:cert|certificate|card|licence|ticket|visa|passport|pass|insurance|contract|lease|tenancy|mot|prescription)\\b(?: [^ ]+){0,2} (?:(?:runs?|running|ran) out|expires?|ends?|is up)(?: on)?(?: the)? DAY`,
+  `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY|\\b(?:roadworks?|works|diversions?|strikes?|scaffolding|snow|storm|closures?|closed|shut)(?: [^ ]+){0,2} until(?: the)? DAY|\\b(?:cert|certificate|card|licence|ticket|visa|passport|pass|insurance|contract|lease|tenancy|mot|prescription)\\b(?: [^ ]+){0,2} (?:(?:runs?|running|ran) out|expires?|ends?|is up)(?: on)?(?: the)? DAY`,
 );
 const sinceThen = /^since (?:last |the )?DAY\b/;
 

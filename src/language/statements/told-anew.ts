@@ -109,7 +109,9 @@ const wasOn = /\b(was|were|first|firstly|originally|supposed|meant|booked|(told|
 const thenOn = /^(and )?then( (it|they|was|to|for|moved|changed|said))* DAY$/;
 const toldOff = /\b(i|he|she|NAME|they|booked|told|said)\b.*\b(off|away|out|absent|not in)\b/;
 
-const movedFrom = new RegExp(`${moves.source}( \\S+){0,2} from( the)? DAY`);
+const movedFrom = new RegExp(
+  `${moves.source}( \\S+){0,2} from( the)? DAY|\\bDAY( (has|is|was|got|been|had|now|'s))* ${moves.source}( \\S+){0,2} (to|until|for)( the)? DAY`,
+);
 /** What a thing was moved to. */
 const toLast = (day: DayItem): DayItem => {
   const { to, ...piece } = day.item.day!.pieces.at(-1)!;
@@ -119,6 +121,9 @@ const toLast = (day: DayItem): DayItem => {
     item: { ...day.item, day: { ...day.item.day!, pieces: [{ ...piece, from: to ?? piece.from }] } },
   };
 };
+/** "The dentist for Thursday got moved to Tuesday" */
+const lastAlone = (days: readonly DayItem[]): DayItem[] =>
+  days.map((day, i) => (i < days.length - 1 ? { ...day, role: 'beside' } : day));
 const isWeek = ({ item }: DayItem) => {
   const { week, weekday } = item.day!.pieces[0]!.from;
   return week !== undefined && weekday === undefined;
@@ -144,7 +149,7 @@ export function withMoved(statements: readonly Statement[]): Statement[] {
     .at(-1);
   return statements.map((one, i) => {
     // "moved from Friday to Monday"
-    if (i === at && movedFrom.test(one.clause.text)) return { ...one, days: one.days.map(toLast) };
+    if (i === at && movedFrom.test(one.clause.text)) return { ...one, days: lastAlone(one.days.map(toLast)) };
     if (i === at && stretch) return { ...one, days: one.days.map((day) => inWeekOf(day, stretch)) };
     const before = statements[i - 1];
     const isBefore =

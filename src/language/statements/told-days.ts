@@ -27,6 +27,9 @@ const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} 
 
 const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( for( \S+){1,3})?( now| any ?more)?$/;
 
+const scraps =
+  /^((so|but|and|please|actually|sorry|no) )*(scrap|ignore|disregard|forget|scratch)( (about|the|my))* DAY$/;
+
 const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
 
 /** "Thursday off, no not Thursday, Friday": what the same message said and takes back was never told. */
@@ -56,7 +59,9 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
     const before = clauses[i - 1];
     const isAfterRight = before?.sentence === clause.sentence && saysDay.test(before.text);
     const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
-    const isDenied = denied.test(clause.text) && (isBeforeRight || isAfterRight);
+    // "Scrap Tuesday, it's Wednesday"
+    const isScrapped = scraps.test(clause.text) && saysDay.test(clauses[i + 1]?.text ?? '');
+    const isDenied = isScrapped || (denied.test(clause.text) && (isBeforeRight || isAfterRight));
     if (isDenied && days[0]) days[0].role = 'wrong';
     // "its not tomorrow its Thursday", "I'm not off Wednesday, its Thursday", in one clause
     if (days.length === 2 && saysOther.test(clause.text)) {
@@ -85,6 +90,7 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
   });
   withLostRide(statements);
   withNamedEnd(statements);
+  withPutOff(statements);
   withJourney(statements);
   withClosure(statements);
   return withoutReturnHours(statements);
@@ -159,6 +165,20 @@ function withNamedEnd(statements: readonly Statement[]): void {
     const before = statements[i - 1];
     if (day?.role === 'on' && before && thatIs.test(clause.text) && untilThat.test(before.clause.text))
       day.role = 'until';
+  });
+}
+
+const putOff =
+  /^(so |but )?(it|that) (will|should|could|might|is)( (be|more|like|likely|probably|now))* DAY( now| instead)?$/;
+
+/** "Was to come back today but she has been sick again, so it will be Monday now": back then, and not before. */
+function withPutOff(statements: readonly Statement[]): void {
+  statements.forEach(({ clause, days: [day] }, i) => {
+    const before = statements.slice(0, i).filter((one) => one.clause.sentence === clause.sentence);
+    const returns = before.flatMap(({ days }) => days.filter(({ role }) => role === 'back'));
+    if (day?.role !== 'on' || !putOff.test(clause.text) || returns.length === 0) return;
+    for (const one of returns) one.role = 'beside';
+    day.role = 'back';
   });
 }
 

@@ -711,3 +711,51 @@ test('another day than the one they cannot make', () => {
   expect(only('have to do my review another day than Thursday, I am at work so not in').days).toEqual(daysOf('11-26'));
   expect(only('not in today, same as Thursday').days).toEqual(daysOf('11-23'));
 });
+
+describe('what is written in the evening', () => {
+  const at = (now: string) => ({ ...learner, now });
+  rows(
+    [
+      ['feeling awful, not going to make it in the morning', '11-24'],
+      ['got the dentist at 9 in the morning so wont be in', '11-24'],
+      ['not in Thursday, got the dentist in the morning', '11-26'],
+      ['was up sick at 6 in the morning so not in', '11-23'],
+      ['not coming in, been in a&e since 3 in the morning', '11-23'],
+    ],
+    at('19:30'),
+  );
+  rows([['got the dentist in the morning so wont be in', '11-23']], at('08:15'));
+  rows(
+    [
+      ['wont be in, got a stinking cold', '11-24'],
+      ['wont be in today, got a stinking cold', '11-23'],
+    ],
+    at('22:40'),
+  );
+  test('who comes late then is late for a class that is on', () => {
+    expect(only('running 10 mins late', at('21:05')).days).toEqual(daysOf('11-23'));
+  });
+});
+
+describe('beside an absence', () => {
+  rows([
+    ['out today with a bug. normal service next week', '11-23'],
+    ['next week normal service but off until Wednesday, in Spain', '11-23 11-24…'],
+    ['its Monday and its only tutorial so not coming', '11-23'],
+    ['scrap Tuesday, its Thursday I am at the hospital', '11-26'],
+    ['he said he will be waiting outside tomorrow so im not coming', '11-24'],
+    ['he said he will be waiting outside tomorrow. off today', '11-23'],
+    ['still really bad with my chest, missed thursday and friday as well', '11-19 11-20 11-23'],
+    ['still waiting on the scan, missed thursday and friday because of it', '11-19 11-20'],
+    ['missed friday and still rough but in today', '11-20'],
+    ['was meant to come back today but been sick again so it will be Wednesday now', '11-23 11-24'],
+    ['not in until Wednesday, tooth out this morning', '11-23 11-24…'],
+    ['tooth out on Thursday so not in', '11-26'],
+    ['had my wisdom teeth out Saturday, off for a week', '11-23..11-27'],
+    ['not in today, roadworks till Friday', '11-23'],
+  ]);
+});
+
+test('a week away from its Monday, and back in another', () => {
+  expect(only('off from w/c 7th Dec, back w/c 4th Jan').days).toEqual(daysOf('12-07..01-01'));
+});

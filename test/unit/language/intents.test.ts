@@ -124,6 +124,14 @@ describe('taken back for another day', () => {
   ])('nothing is told anew: %s', (text) => expect(read(text).intent).toBe('retract'));
 });
 
+test('another day that is taken instead', () => {
+  const { events } = read('Ignore my email about being off Friday, I am taking Monday 30th instead');
+  expect(events.map((one) => one.days)).toEqual([daysOf('11-30')]);
+  expect(read('cant do Tuesday, I am in Friday instead').events.map((one) => one.days)).toEqual([daysOf('11-24')]);
+  const moved = read('my dentist for Thursday got moved to Tuesday 1st so will be off then');
+  expect(moved.events.map((one) => one.days)).toEqual([daysOf('12-01')]);
+});
+
 describe('an absence told late', () => {
   test.each([
     ['sorry for not texting friday, i was in bed with a fever all day', '11-20'],

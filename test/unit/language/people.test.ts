@@ -79,6 +79,10 @@ describe('several, all, both', () => {
     ['Jamie is on leave today, Priya is in bed with flu', ['Jamie Smith', 'Priya Patel']],
     ['Jamie is on leave next week, Priya will be in as usual, Tomasz is off thursday', ['Jamie Smith', 'Tomasz Nowak']],
     ['both lads off next week', ['all 2']],
+    ['The twins are off today, tummy bug', ['all 2']],
+    ['Everyone except Jamie is off tomorrow, he is still coming', ['relation']],
+    ['Everyone except Jamie is in tomorrow, he is off', ['Jamie Smith']],
+    ['Priya only (not the other Priya) is off tomorrow', ['Priya Patel']],
     ['Neither of my apprentices will be in on Friday', ['all 2']],
     ['All three of my lads are off next week, shutdown', ['all 3']],
     ['Jamie and Priya are stuck on site, both off today', ['Jamie Smith', 'Priya Patel']],
@@ -402,4 +406,29 @@ test('in hospital since three in the morning is no time of arrival', () => {
   const [event] = read('stuck in A&E since 3am with my mum', learner).events;
   expect(event).toMatchObject({ kind: 'absence', days: ['2026-11-23'] });
   expect(event?.arriveAt).toBeUndefined();
+});
+
+describe('whom a learner writes for', () => {
+  const who = (text: string) => read(text).events.map(({ who }) => (who.type === 'named' ? who.name : who.type));
+  test.each([
+    ['hi its about Morgan, she wont be in', ['Morgan']],
+    ['its about maths, he said I wont be in', ['self']],
+    ['its Dee, Millys not in, she has no credit', ['Milly']],
+    ['its Dee, Mondays not in my timetable any more she said. off today', ['self']],
+  ])('%s', (text, wanted) => expect(who(text)).toEqual(wanted));
+});
+
+test('Mae behind a name is one of it', () => {
+  const parent = { ...learner, sender: 'staff' as const };
+  expect(about("Hi, Lily Mae won't be in today, she has conjunctivitis", parent)).toEqual(['? Lily Mae']);
+  expect(about('Mae Gwen yn sâl heddiw', parent)).toEqual(['? Gwen']);
+});
+
+test('of several people one is away for something else on another day', () => {
+  const { events } = read('Jamie and Priya are leaving at 2 tomorrow, Priya is also off all day Friday', employer);
+  expect(events.map(({ kind, who, days }) => [kind, who.type === 'named' && who.name, days])).toEqual([
+    ['early_leave', 'Jamie', ['2026-11-24']],
+    ['early_leave', 'Priya', ['2026-11-24']],
+    ['absence', 'Priya', ['2026-11-27']],
+  ]);
 });
