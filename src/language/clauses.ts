@@ -1,5 +1,5 @@
 import { type Duration, durationAt } from './days/read-duration.ts';
-import { type Phrase, phraseAt } from './days/read-phrase.ts';
+import { type Phrase, type Piece, phraseAt } from './days/read-phrase.ts';
 import { isBareWeekday, type Unit } from './days/unit.ts';
 import type { NameMention } from './people/known-names.ts';
 import { ofPerson } from './people/others.ts';
@@ -180,6 +180,22 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
 const isExact = ({ weekday, week, date, which }: Unit) =>
   weekday !== undefined && (week !== undefined || date !== undefined || which === 'next');
 
+/** The days of a month that were said last. */
+type SaidMonth = { month: number; first: number; last: number };
+
+/** "Jack is off 7-11 Dec, Hamza only the 10th": nearer to what was said in its month than in the one before or after. */
+function isInMonth({ date, month, months, weekday, side }: Unit, said: SaidMonth | undefined): boolean {
+  if (!said || date === undefined || [month, months, weekday, side].some((one) => one !== undefined)) return false;
+  const own = Math.max(0, said.first - date, date - said.last);
+  return own < said.first + 30 - date && own < date + 30 - said.last;
+}
+
+function inMonth({ from, to }: Piece, { month }: SaidMonth): Piece {
+  const isPlain = to?.date !== undefined && to.month === undefined && to.date > (from.date ?? 0);
+  const end = isPlain ? { ...to, month } : to;
+  return { from: { ...from, month }, ...(end ? { to: end } : {}) };
+}
+
 /**
  * "That day" is the one said last, whoever it was said of: of a range or list it cannot be known, and is left as it is.
  * "Tuesday" is the Tuesday that was named exactly before: "moved to Tuesday 1st, so off Tuesday".
@@ -187,9 +203,11 @@ const isExact = ({ weekday, week, date, which }: Unit) =>
 function withThatDay(items: readonly Item[]): Item[] {
   let said: Unit | undefined;
   let exact: Unit | undefined;
+  let month: SaidMonth | undefined;
   return items.map((item) => {
     if (!item.day) return item;
     const known = item.day.pieces.map((piece) => {
+      if (isInMonth(piece.from, month)) return inMonth(piece, month!);
       const { side, part, weekday } = piece.from;
       if (side === 'same' && said && !piece.to) return { from: { ...said, ...(part ? { part } : {}) } };
       return exact && !piece.to && isBareWeekday(piece.from) && exact.weekday === weekday ? { from: exact } : piece;
@@ -199,6 +217,9 @@ function withThatDay(items: readonly Item[]): Item[] {
     const isOne = known.length === 1 && !piece!.to;
     said = !isOne || day.side || day.isVague || day.isRecurring ? undefined : day;
     const last = known.at(-1)!.to ?? known.at(-1)!.from;
+    const first = known[0]!.from;
+    if (last.date !== undefined && last.month !== undefined)
+      month = { month: last.month, first: first.month === last.month ? (first.date ?? last.date) : 1, last: last.date };
     if (isExact(last)) {
       const { part: _part, ...own } = last;
       exact = own;

@@ -108,6 +108,9 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
     'house',
     'rest',
     'resting',
+    'reckon',
+    'reckons',
+    'says',
   );
   // "isolating 5 days from yesterday"
   const day = tokens[next + 1];

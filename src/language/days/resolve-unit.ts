@@ -26,7 +26,7 @@ function dated(unit: Unit, context: DayContext): Day | undefined {
   const inMonths = months === undefined ? undefined : addMonths(`${context.today.slice(0, 7)}-01` as Day, months);
   if (inMonths) return makeDay(Number(inMonths.slice(0, 4)), Number(inMonths.slice(5, 7)), date);
   const { month } = unit;
-  if (month === undefined) return nthOf(date, context);
+  if (month === undefined) return nthOn(date, unit.weekday, context);
   if (unit.year !== undefined) return makeDay(unit.year, month, date);
   const from = context.after ?? context.today;
   const year = Number(from.slice(0, 4));
@@ -36,6 +36,15 @@ function dated(unit: Unit, context: DayContext): Day | undefined {
   // In January, "the 28th of December" was last month.
   const before = makeDay(year - 1, month, date);
   return context.isPast && before && daysBetween(before, context.today) < 60 ? before : day;
+}
+
+/** "Weds 10th or Tues 9th": the weekday tells that it does not go on from the one before. */
+function nthOn(date: number, weekday: number | undefined, context: DayContext): Day | undefined {
+  const day = nthOf(date, context);
+  if (!day || weekday === undefined || weekdayOf(day) === weekday || !context.after) return day;
+  const { after: _, ...alone } = context;
+  const own = nthOf(date, alone);
+  return own && weekdayOf(own) === weekday ? own : day;
 }
 
 /** The next day with this date, or the last one when it is past; "the 3rd and 4th" go on from the first. */

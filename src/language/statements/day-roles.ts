@@ -66,9 +66,14 @@ const leads: readonly [RegExp, DayRole][] = [
   // "in class again on the 4th"
   [/(?<!\b(not|never)( \S+){0,3} )\bin( (class|college|school|lessons))? again( on)?( the)?$/, 'back'],
   // "back from maternity leave on the 4th"
-  [/\b(back|return|returns|returning)( to \S+)? from (\S+ ){0,2}\S+( on)?( the)?$/, 'back'],
+  [/(?<!\b(came|got|home) )\b(back|return|returns|returning)( to \S+)? from (\S+ ){0,2}\S+( on)?( the)?$/, 'back'],
   // "Zoe's return is now Monday", "her return date has moved to the 4th"
   [/\b(return|back)( (date|day|is|will be|has|been|was|now|moved|changed|put back|to))+( on)?$/, 'back'],
+  // "Mum has not been back since Thursday"
+  [
+    /\b(mum|mam|mom|dad|nan|gran|grandad|brother|sister|partner|husband|wife|boyfriend|girlfriend|mate|he|she|they)( has| have| is| 's)? not (been |come |called |rung |turned )*(back|home|seen|in|up|around|here)( \S+)? since( last| the)?$/,
+    'beside',
+  ],
   [/\bsince( last| the)?$/, 'since'],
   // "migraine, should be ok tomorrow": then they are in again.
   [
@@ -81,7 +86,7 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
-    /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to|(can|could|shall) (we|i|you) (do|make|have|move|rearrange|rebook) (it|this|that|mine|one|another)( (instead|to|for))?)( on| in)?( the)?$/,
+    /\b(can do|could do|will (?:do|make|be at|come to|attend)|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to|(can|could|shall) (we|i|you) (do|make|have|move|rearrange|rebook) (it|this|that|mine|one|another)( (instead|to|for))?)( on| in)?( the)?$/,
     'free',
   ],
   [
@@ -113,6 +118,8 @@ const after: readonly [RegExp, DayRole][] = [
     'free',
   ],
   [/^yes\b/, 'free'],
+  // "Maybe next week he let me come"
+  [/^(he|she|they) (may |might |will )?(let|lets|allow|allows) (me|us)\b/, 'beside'],
   // "won't be in today, tomorrow depends"
   [
     /^((is|it|that|all) )*(depends|depending|tbc|maybe|unsure|up in the air|we will see|will see|see how|(i am )?not sure yet)\b/,
@@ -188,6 +195,11 @@ export function dayRole(clause: Clause, at: number): DayRole {
     /^(so )?((i|he|she) )?((am|is|can|will) )?(not|off)\b/.test(behind)
   )
     return 'beside';
+  // "Not in today, done my back in lifting plasterboard yesterday"
+  const isHurt = /\b(done|did|hurt|pulled|fell|slipped|twisted|sprained|cut|tripped|came off|banged|crashed)\b/.test(
+    before,
+  );
+  if (!led && (offset ?? 0) < 0 && lead.includes('DAY') && isHurt) return 'beside';
   // "My legs are dead after the bleep test yesterday"
   if (!led && (offset ?? 0) < 0 && /\bafter( (?!(i|he|she|we|they|NAME)\b)\S+){1,3}$/.test(before)) return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';

@@ -51,11 +51,14 @@ function isAnother(open: Happening, statement: Statement, daysOf: DaysOf): boole
   return hasDays && !now.includes('away');
 }
 
-/** Each of them tells what it is, and not of the same. */
-function isOfOtherKind(open: Happening, statement: Statement): boolean {
+/** Each of them tells what it is, and not of the same; or it is an appointment besides. */
+function isOfItsOwn(open: Happening, statement: Statement): boolean {
   const [before, now] = [kindsOf(open.statements), kindsOf([statement])];
+  if (isEvent(statement)) return before.length > 0 && /\balso\b/.test(statement.clause.text);
   return before.length > 0 && now.length > 0 && !now.some((kind) => before.includes(kind));
 }
+
+const isNamed = /^(so )?(that is|that 's|thats|namely|i mean)( NAME| and| ,)+$/;
 
 const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
 
@@ -107,9 +110,11 @@ export function gather(
   let preface: readonly Statement[] = [];
   for (const statement of statements) {
     const subject = subjectOf(statement);
+    // "All our lot are off that week, that's Jamie, Tom and Priya"
+    if (subject && open.people[0]?.type === 'all' && isNamed.test(statement.clause.text)) open.people = [...subject];
     const isNew = subject !== undefined && key(subject) !== key(open.people);
     // "Poppy and Grace leave at 2 tomorrow, Grace is also off all day Friday"
-    const isFurther = isNew && isOfOtherKind(open, statement) && isAnother(open, statement, daysOf);
+    const isFurther = isNew && isOfItsOwn(open, statement) && isAnother(open, statement, daysOf);
     if (
       isNew &&
       !isFurther &&

@@ -10,7 +10,8 @@ export type Span = { from: Day; to: Day };
 export type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
-const wasDone = /\b(shot|hit|spent|worked|walked|drove|driven|played|travelled|partied|rained|danced|slept|thrown)\b/;
+const wasDone =
+  /\b(shot|hit|spent|worked|walked|drove|driven|played|travelled|partied|rained|danced|slept|thrown|could not)\b/;
 
 /** How long it goes on, where it is said. */
 export function lengthOf(statements: readonly Statement[]): Length | undefined {

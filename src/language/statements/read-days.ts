@@ -172,7 +172,7 @@ export function readDays(
   const until = said.find((one) => one.role === 'until' || one.role === 'through');
   const end = back ?? (until && isOutcomeAfter(statements, until.stop) ? undefined : until);
   // "Moved out for a bit, so late each day until the 5th": the end says it exactly.
-  const length = told?.isVague && end?.isMain ? undefined : told;
+  const length = told?.isVague && end && (end.isMain || end === back) ? undefined : told;
   const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
   const found = used.flatMap((one) => one.spans);
   // "every other Wednesday" alone is no list of days.

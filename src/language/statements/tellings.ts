@@ -109,6 +109,8 @@ const isStory = ({ clause, cues, days, isMain }: Statement) =>
 
 /** A day that can be known; "half term" cannot. */
 const isKnown = ({ item }: DayItem) => item.day!.pieces.some(({ from }) => !from.isVague);
+/** "Her school is closed on Friday, I can't come" */
+const canNot = /^(and )?i can not (be able to )?(come|make it|attend|be in|be there)\b/;
 /** "…, so not in", "he is due on Tuesday and I will not be there". */
 const consequence =
   /^(and )?(so|therefore|hence)\b| so not\b|^and (i|he|she|NAME) (will|can|am|is|do) not (be |want to be |going to be )?there\b/;
@@ -171,6 +173,9 @@ export function withTellings(
   const lastMain = statements.findLastIndex(isMain);
   /** What is said at a place has the absence follow from it: "…, so not in". */
   const isFollowed = (at: number) => {
+    const next = statements[at + 1];
+    const isSame = next?.clause.sentence === statements[at]?.clause.sentence;
+    if (isSame && next && isMain(next) && canNot.test(next.clause.text)) return true;
     const so = statements.findIndex(({ clause }, i) => i > at && consequence.test(clause.text));
     return so >= 0 && so <= lastMain;
   };

@@ -98,7 +98,7 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
 
 /** "Our flight got cancelled so I'll be in Thursday": not before. */
 const lostRide =
-  /\b(flights?|planes?|ferry|crossing|boat|eurostar|trains?|coach)\b( \S+){0,6} (cancelled|grounded|delayed|overbooked|diverted)\b/;
+  /\b(flights?|planes?|ferry|crossing|boat|eurostar|trains?|coach)\b( \S+){0,6} (cancelled|canned|axed|grounded|delayed|overbooked|diverted)\b/;
 const soThere =
   /^(so|then|and so) (i |he |she |we |they |NAME )?(will |am |is |are )?(be )?(back )?(in|there|here) (on )?DAY$/;
 
@@ -158,7 +158,7 @@ function withClosure(statements: Statement[]): void {
 /** "Off till they are clear, should be Thursday". */
 const untilThat = /\buntil (?!.*DAY)\S/;
 const thatIs =
-  /^(so |but |and )?(which )?(should|will|could|might|hopefully|probably|maybe|is|that|it|would|about)( (should|will|would|be|by|is|hopefully|probably|about|around|on))* DAY$/;
+  /^(so |but |and )?(i )?(which )?(should|will|could|might|hopefully|probably|maybe|is|that|it|would|about|think|thinking|reckon|guess)( (should|will|would|be|by|is|hopefully|probably|about|around|on))* DAY$/;
 
 function withNamedEnd(statements: readonly Statement[]): void {
   statements.forEach(({ clause, days: [day] }, i) => {
@@ -182,10 +182,19 @@ function withPutOff(statements: readonly Statement[]): void {
   });
 }
 
+/** "The next one they can give us is Thursday": still away then. */
+const nextRide =
+  /\b(next (one|flight|ferry|boat|train|plane|available|crossing)|(one|flight|ferry|boat|train|crossing) (we|they|i) can|rebooked|rebook)\b/;
+
 /** Nobody is in before what brings them home goes. */
 function withLostRide(statements: readonly Statement[]): void {
+  const isLost = statements.some((one) => lostRide.test(one.clause.plain));
   statements.forEach(({ clause, days: [day] }, i) => {
     if (day?.role !== 'free' || day.item.day?.pieces[0]?.from.offset === 0 || !soThere.test(clause.text)) return;
     if (statements.slice(0, i).some((one) => lostRide.test(one.clause.plain))) day.role = 'back';
   });
+  const hasEnd = statements.some(({ days }) => days.some(({ role }) => role === 'back' || role === 'until'));
+  for (const { clause, days, isMain } of statements)
+    if (isLost && hasEnd && !isMain && nextRide.test(clause.text))
+      for (const day of days) if (day.role === 'on') day.role = 'beside';
 }

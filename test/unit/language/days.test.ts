@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysOf, learner, only, read } from './reading-tools.ts';
+import { daysOf, employerOf, learner, only, read } from './reading-tools.ts';
 
 /**
  * Rows are a message written on Monday 23 November 2026 and the days it means. A question mark: the sender is asked
@@ -758,4 +758,37 @@ describe('beside an absence', () => {
 
 test('a week away from its Monday, and back in another', () => {
   expect(only('off from w/c 7th Dec, back w/c 4th Jan').days).toEqual(daysOf('12-07..01-01'));
+});
+
+describe('a day is of the month that was spoken of, where it is nearer there', () => {
+  rows([
+    ['on leave 7-11 Dec and also off the 17th and 18th', '12-07..12-11 12-17 12-18'],
+    ['operation is 3rd Dec so off from the 30th until the 4th', '11-30..12-04'],
+    ['off weds 9th or tues 8th', '12-08 12-09?'],
+  ]);
+  test('whoever it was said of', () => {
+    const { events } = read('Jack is on leave 18-22 Jan. Hamza is only off the 20th and 21st', employerOf('Jack', 'Hamza'));
+    expect(events.map((one) => one.days)).toEqual([daysOf('01-18..01-22'), daysOf('01-20 01-21')]);
+  });
+});
+
+describe('what is told beside a day', () => {
+  rows([
+    ['wont be in mon tues this week', '11-23 11-24'],
+    ['off wed thurs next week', '12-02 12-03'],
+    ['not in today, pulled my shoulder at the gym yesterday', '11-23'],
+    ['not in today, boss may let me come. Maybe next week he lets me', '11-23'],
+    ['off today, mum is not been back since thursday', '11-23'],
+    ['flight got cancelled, next one they can get us on is Wednesday so I will be in Thursday', '11-23..11-25'],
+    ['flight is Wednesday so not in Thursday', '11-26'],
+    ['they are off until they are 48 hours clear. think Thursday', '11-23..11-25…'],
+    ['not in today or tomorrow. will make the Friday one', '11-23 11-24'],
+    ['will not make the Friday one', '11-27'],
+    ['jury service starts Monday 7th December, they reckon two weeks', '12-07..12-18'],
+    ['off sick, doctor says two weeks minimum', '11-23..12-04…'],
+    ['off from tomorrow for about a month so back 14 Dec', '11-24..12-11'],
+    ['my daughters school is closed on Friday, I can not come', '11-27'],
+    ['my daughters school is closed on Friday. Off today', '11-23'],
+    ['not in. he came back from that party on Saturday in a state and I am tired', '11-23'],
+  ]);
 });

@@ -432,3 +432,18 @@ test('of several people one is away for something else on another day', () => {
     ['absence', 'Priya', ['2026-11-27']],
   ]);
 });
+
+test('who all of them are is said behind', () => {
+  const text = 'all our lot are off on training next week, thats Jamie, Priya and Zoe';
+  expect(about(text)).toEqual(['Jamie Smith', 'Priya Patel', 'Zoe Hughes']);
+});
+
+test('an appointment that one of two has besides is their own', () => {
+  const text =
+    "Jamie and Priya won't be in on Thursday. Priya also has a violin exam on Friday at 11.20 so out for the morning";
+  expect(read(text, employer).events.map(({ who, days }) => [who.type === 'named' && who.name, days])).toEqual([
+    ['Jamie', ['2026-11-26']],
+    ['Priya', ['2026-11-26']],
+    ['Priya', ['2026-11-27']],
+  ]);
+});
