@@ -155,6 +155,8 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
     return true;
   // "hospital on Thursday do I need the letter"
   if (items[i - 1]?.day && open.length > 1 && asking.test(item.word) && pronoun.test(next?.word ?? '')) return true;
+  // "today is docs Friday is court"
+  if (item.day && next?.word === 'is' && open.length > 2 && open[0]?.day && open[1]?.word === 'is') return true;
   // "not in today my mum is ill": nothing but the day parts them.
   if (items[i - 1]?.day && /^(my|our|his|her|their)$/.test(item.word) && beginsOther(items, i)) return true;
   if (item.word !== 'and' && item.word !== 'or') return false;

@@ -6,6 +6,7 @@ import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
+import { byOwnReason } from './statements/each-own-reason.ts';
 import { eventKind, isAsUsual, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
 import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
@@ -205,7 +206,10 @@ export function readMessage(written: string, context: ReadingContext): Reading {
     (one) => (one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) }),
   );
   if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
-  const toldWhy = happenings.map((one) => ({ ...one, why: reasonOf(one.statements.map(({ clause }) => clause)) }));
+  const toldWhy = byOwnReason(happenings).map((one) => ({
+    ...one,
+    why: reasonOf(one.statements.map(({ clause }) => clause)),
+  }));
   const events = toldWhy.flatMap((one) =>
     readHappening(
       one,

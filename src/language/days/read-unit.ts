@@ -39,9 +39,11 @@ const week: Rule = (tokens, at) => {
     return { value: { week: value }, next: from + 2 };
   }
   if (is(one, 'next') && is(two, 'next') && is(three, 'week')) return { value: { week: 2 }, next: from + 3 };
-  if (is(one, 'week') && is(tokens[from - 1], 'all', 'whole'))
-    return { value: { week: 'rest', isAll: true }, next: from + 1 };
-  return undefined;
+  // "All week, w/c 14 June"
+  if (!(is(one, 'week') && is(tokens[from - 1], 'all', 'whole'))) return undefined;
+  const then = is(two, ',', '-', '(') ? from + 2 : from + 1;
+  const own = is(tokens[then + 1], 'commencing') ? week(tokens, then) : undefined;
+  return own?.value.isWeekFrom ? own : { value: { week: 'rest', isAll: true }, next: from + 1 };
 };
 
 /** "The first two days of next week", "last day of this week". */

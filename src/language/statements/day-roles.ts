@@ -26,6 +26,11 @@ const leads: readonly [RegExp, DayRole][] = [
   ],
   // "until we break up on the 18th"
   [/\buntil (we|they|term|college|school|it|she|he|i|you|(the|my|his|her|our) \S+)( \S+){1,3} on( the)?$/, 'until'],
+  // "until my money comes on the 28th"
+  [
+    /\buntil( \S+){1,4} (comes|lands|arrives|starts|opens|pays|clears|goes)( (in|through|back))?( on)?( the)?$/,
+    'until',
+  ],
   // "we land tomorrow night, in Thursday": the day of the way home is the last one away.
   // "off 12th to 23rd, flights back on the 22nd"
   [/\b(flights?|plane|ferry|boat|coach|fly|flying)( is| are)? (home|back)( (on|late|early))?( the)?$/, 'through'],
@@ -47,6 +52,8 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\b(happy|black)$/, 'beside'],
+  // "Depends on the clinic tomorrow"
+  [/\b(depends|depending) on( \S+){1,4}$/, 'beside'],
   // "Normal service next week"
   [/\b(normal service|business as usual)( (resumes|again|from|on|will|resume))*( the)?$/, 'free'],
   [
@@ -196,6 +203,8 @@ export function dayRole(clause: Clause, at: number): DayRole {
   )
     return 'beside';
   // "Not in today, done my back in lifting plasterboard yesterday"
+  // "Could be all next week as well"
+  if (/\b(could|might|may)( well)? be$/.test(before) && /^(as well|too|also)\b/.test(behind)) return 'beside';
   const isHurt = /\b(done|did|hurt|pulled|fell|slipped|twisted|sprained|cut|tripped|came off|banged|crashed)\b/.test(
     before,
   );

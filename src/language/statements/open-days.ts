@@ -18,8 +18,7 @@ function isEither({ clause, days }: Statement): boolean {
 /** "Until I feel better": no day, and no time. */
 const untilThat = /\buntil (i|he|she|they|we|it|someone|after (my|the|his|her)) /;
 
-const atLeast =
-  /\bLENGTH (minimum|at the least|at least)\b|\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
+const atLeast = /\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
 
 /** "Could run into Monday", "might be the week after as well". */
 const couldBeMore =

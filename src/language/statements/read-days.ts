@@ -164,7 +164,11 @@ export function readDays(
   // "Off Tuesday. Wednesday as well." "Court on Tuesday. They want me back Wednesday as well."
   const isAllTold = main.some((one) => isBesidesAt(one, statements));
   const withOthers = plain.filter((one) => one.isMain || isAllTold || isBesidesAt(one, statements));
-  const used = main.length > 0 && isReadable ? withOthers : plain.length > 0 || !isThere ? plain : free;
+  // "Working late tonight, can I come in for 10 tomorrow"
+  const mainFree = isThere && main.length === 0 ? free.filter((one) => one.isMain) : [];
+  const notMain = mainFree.length > 0 ? mainFree : plain.length > 0 || !isThere ? plain : free;
+  const used = main.length > 0 && isReadable ? withOthers : notMain;
+  const isFreeUsed = used === free || used === mainFree;
   const told = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
@@ -224,10 +228,10 @@ export function readDays(
   const isGoingOn = isPast && statements.some(isStillIll) && !said.some((one) => one.role === 'free' && !one.part);
   if (isGoingOn && found.length > 0 && found.every((one) => one.to < today))
     draft.spans = [...draft.spans, { from: today, to: today }];
-  const isFree = new Set(used === free ? [] : freeDays(free, found, holidays));
+  const isFree = new Set(isFreeUsed ? [] : freeDays(free, found, holidays));
   const days = workingDaysOf(draft.spans, holidays).filter((day) => !isFree.has(day));
   const [part, ...others] = new Set(used.map((one) => one.part));
-  const ownPart = part && others.length === 0 ? part : used === free || part ? undefined : halfLeft(free, days);
+  const ownPart = part && others.length === 0 ? part : isFreeUsed || part ? undefined : halfLeft(free, days);
   const taken = said.filter((one) => one.role === 'wrong').flatMap((one) => one.spans);
   const byPart = daysByPart(used, days);
   const from = [...used, ...(end ? [end] : []), ...(length ? [length] : [])];
@@ -241,7 +245,7 @@ export function readDays(
     ...(byPart ? { byPart } : {}),
     insteadOf: workingDaysOf(taken, holidays).filter((day) => !days.includes(day)),
     free: workingDaysOf(
-      (used === free ? [] : free).flatMap(({ spans, part }) => (part === undefined && isSingle(spans) ? spans : [])),
+      (isFreeUsed ? [] : free).flatMap(({ spans, part }) => (part === undefined && isSingle(spans) ? spans : [])),
       holidays,
     ).filter((day) => day >= today && !days.includes(day)),
     from: from.map((one) => ({ start: one.start, stop: one.stop })),

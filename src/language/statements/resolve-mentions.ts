@@ -27,6 +27,10 @@ const arranged =
 const happened =
   /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took|(?:tooth|teeth|stitches) out)\b/u;
 
+/** Who is to be marked, and as what. */
+const marked =
+  /\b(put|mark|record|log) (me|him|her|them|NAME)( \S+){0,2} (authorised|absent|excused|off|away|on leave)\b/;
+
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
 function isAside(
   statement: Statement,
@@ -39,6 +43,11 @@ function isAside(
 ): boolean {
   const { cues, isMain } = statement;
   const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
+  // "On jury service from the 15th. Do I miss my Thursday days?"
+  if (hasOtherDays && /^(and |so )?(do|does|will|would) (i|he|she|they|NAME) miss\b/.test(statement.clause.text))
+    return true;
+  // "Can someone put her down as authorised on Wednesday"
+  if (!cues.has('past') && marked.test(statement.clause.text)) return false;
   // "Missed the last bus last night, be there half 11"
   if (isMain && cues.has('late') && !cues.has('away') && isGone && hasOther) return true;
   if (isMain) return false;

@@ -46,7 +46,11 @@ const tellsAway = (statements: readonly Statement[]) =>
 /** What the learned reader says of days; it may set days aside, but not the only ones that somebody is away on. */
 function withHeard(clauses: readonly Clause[], hear: HearDay): Statement[] {
   const heard = clauses.map((clause) => statementOf(clause, hear));
-  if (tellsAway(heard)) return heard;
+  const own = heard.flatMap(({ days }) => days);
+  // "The dog got out last night, in for second lesson"
+  const isLastNight = ({ item }: DayItem) =>
+    item.day!.pieces.every(({ from, to }) => from.offset === -1 && from.part === 'evening' && !to);
+  if (tellsAway(heard) || (own.length > 0 && own.every(isLastNight))) return heard;
   const plain = clauses.map((clause) => statementOf(clause));
   return tellsAway(plain) ? plain : heard;
 }

@@ -3,7 +3,9 @@ import type { DayItem, Statement } from './statement.ts';
 
 /** "Sorry I didn't let you know yesterday", "forgot to ring on Monday": and nothing more said of that day. */
 const notTold =
-  /\b(did not|never|could not|can not|forgot to|for not|about not|without)( even| get to| get round to)* (let(ting)? (you|u|anyone|college|sir|miss) know|(tell|telling|told|text|texting|texted|ring|ringing|rang|rung|call|calling|called|message|messaging|messaged|email|emailing|emailed|phone|phoning|phoned|contact|contacting|say|saying)( (you|u|in|anyone|anything|sir|miss|college|sick))*)( about (NAME|him|her|them|me|it))?( on)? DAY$/;
+  /\b(did not|never|could not|can not|forgot to|for not|about not|without)( even| get to| get round to)* (let(ting)? (you|u|anyone|college|sir|miss) know|(tell|telling|told|text|texting|texted|ring|ringing|rang|rung|call|calling|called|message|messaging|messaged|email|emailing|emailed|phone|phoning|phoned|contact|contacting|say|saying)( (you|u|in|anyone|anything|sir|miss|college|sick))*)( about (NAME|him|her|them|me|it))?( on)? DAY(?:$| (?=(?:i|he|she|NAME) (?:had|was|got|could not)\b))/;
+/** "Jack was due with you yesterday, he was off sick" */
+const wasDue = /\b(was|were) (due|meant|supposed|down|expected)( (with|in|to|be|for|at|you|there|here|come))* DAY$/;
 const sorryFor =
   /\b(sorry (about|for)|apologies for)( (the|my|no|not) (message|text|call|show|absence))? DAY$|\bno (message|text|call) DAY$/;
 const happened = /\b(was|were|had|got|broke|fell|went|rushed|taken|sent|could not|kept|spent)\b/;
@@ -50,6 +52,10 @@ const isBehind = ({ item }: DayItem, today: Day) =>
     return weekday !== undefined && week === undefined && (which === undefined || which === 'last');
   });
 
+/** Away, in the past, and no day said. */
+const isAwayThen = (one: Statement | undefined) =>
+  one?.isMain === true && one.cues.has('past') && one.days.length === 0;
+
 /** The last day of a statement is the one that was missed. */
 function asMissed(one: Statement): Statement {
   const days = one.days.map((day, nth) => (nth === one.days.length - 1 ? { ...day, role: 'on' as const } : day));
@@ -63,13 +69,14 @@ function asMissed(one: Statement): Statement {
  */
 export function withToldLate(statements: readonly Statement[], today: Day): Statement[] {
   const at = statements.findIndex(
-    ({ clause, days: [day] }) =>
+    ({ clause, days: [day] }, i) =>
       notTold.test(clause.text) ||
+      (day && wasDue.test(clause.text) && isBehind(day, today) && isAwayThen(statements[i + 1])) ||
       (day && sorryFor.test(clause.text) && (day.item.day!.pieces[0]!.from.offset ?? 0) < 0),
   );
   const others = statements.filter((_, i) => i !== at);
   const isOther = others.some((one) => !isThere(one) && (one.days.length > 0 || (one.isMain && !one.cues.has('past'))));
   if (at < 0) return withIllness(statements, today);
-  if (isOther || !others.some((one) => happened.test(one.clause.plain))) return [...statements];
+  if (isOther || !statements.some((one) => happened.test(one.clause.plain))) return [...statements];
   return statements.map((one, i) => (i === at ? asMissed(one) : one));
 }

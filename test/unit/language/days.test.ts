@@ -767,7 +767,10 @@ describe('a day is of the month that was spoken of, where it is nearer there', (
     ['off weds 9th or tues 8th', '12-08 12-09?'],
   ]);
   test('whoever it was said of', () => {
-    const { events } = read('Jack is on leave 18-22 Jan. Hamza is only off the 20th and 21st', employerOf('Jack', 'Hamza'));
+    const { events } = read(
+      'Jack is on leave 18-22 Jan. Hamza is only off the 20th and 21st',
+      employerOf('Jack', 'Hamza'),
+    );
     expect(events.map((one) => one.days)).toEqual([daysOf('01-18..01-22'), daysOf('01-20 01-21')]);
   });
 });
@@ -785,10 +788,52 @@ describe('what is told beside a day', () => {
     ['not in today or tomorrow. will make the Friday one', '11-23 11-24'],
     ['will not make the Friday one', '11-27'],
     ['jury service starts Monday 7th December, they reckon two weeks', '12-07..12-18'],
-    ['off sick, doctor says two weeks minimum', '11-23..12-04…'],
     ['off from tomorrow for about a month so back 14 Dec', '11-24..12-11'],
     ['my daughters school is closed on Friday, I can not come', '11-27'],
     ['my daughters school is closed on Friday. Off today', '11-23'],
     ['not in. he came back from that party on Saturday in a state and I am tired', '11-23'],
   ]);
+});
+
+describe('which of the days said is meant', () => {
+  rows([
+    ['off all week w/c 7 December, cadets', '12-07..12-11'],
+    ['off all week. w/c 7 December I am back', '11-23..11-27'],
+    ['cant come in, back when i can but it depends on the clinic tomorrow', '11-23'],
+    ['not in again until my student finance comes on the 30th', '11-23..11-27…'],
+    ['stuck in with the little one today, could be tomorrow as well', '11-23…'],
+    ['I could be off Thursday as well', '11-26'],
+    ['on jury service from the 7th for two weeks. Do I miss my Thursday days?', '12-07..12-18'],
+    ['forgot to message friday I had food poisoning, in today', '11-20'],
+  ]);
+  const staff = { ...learner, sender: 'staff' as const };
+  rows(
+    [
+      ['Please record Aisha as authorised absent Wed and Thurs this week, her nan died. Back Friday', '11-25 11-26'],
+      ['Aisha was due with you Friday, she was off sick', '11-20'],
+      ['Aisha was due with you Friday but she is off today', '11-23'],
+    ],
+    staff,
+  );
+  test('of the working day before and the class after it', () => {
+    const late = only('doing the stock count till close tonight, can I come in for 10 tomorrow');
+    expect([late.kind, late.days]).toEqual(['lateness', daysOf('11-24')]);
+  });
+});
+
+describe('each day for a reason of its own', () => {
+  const each = (text: string) => read(text).events.map(({ days, reason }) => [days, reason]);
+  test('is a happening of its own', () => {
+    const wanted = [
+      [daysOf('11-26'), 'medical_appointment'],
+      [daysOf('11-27'), 'other'],
+    ];
+    expect(each('thursday is the doctors, friday is court')).toEqual(wanted);
+    expect(each('not in thursday and i wont be in friday. thursday is the doctors friday is court')).toEqual(wanted);
+  });
+  test('with one reason it stays one', () => {
+    expect(each('not in thursday or friday. thursday is court')).toHaveLength(1);
+    expect(each('not in thursday or friday. thursday is court, friday is not')).toHaveLength(1);
+    expect(each('off thursday and friday, friday is court and thursday is court too')).toHaveLength(1);
+  });
 });

@@ -1,0 +1,35 @@
+import { reasonOf } from '../read-reason.ts';
+import type { Happening } from './happenings.ts';
+import type { Statement } from './statement.ts';
+
+/** "Today is the doctor", "Friday is court": what a day is for, with nothing else said of it. */
+const isFor = ({ clause, days, isMain }: Statement) =>
+  !isMain &&
+  days.length === 1 &&
+  days[0]!.role === 'on' &&
+  /^(and |but |then )?DAY (is|its|is for|for|was) (?!not\b)/.test(clause.text);
+
+const wordsOf = ({ days }: Statement) => days.map(({ item }) => JSON.stringify(item.day?.pieces)).join();
+
+/**
+ * "Not in Thursday and Friday. Thursday is the doctor, Friday is court": each day is a happening of its own where it has a
+ * reason of its own, and none is left without.
+ */
+export function byOwnReason(happenings: readonly Happening[]): Happening[] {
+  return happenings.flatMap((one) => {
+    const own = one.statements.filter(isFor);
+    const reasons = new Set(own.map(({ clause }) => reasonOf([clause]).reason));
+    const known = new Set(own.map(wordsOf));
+    const others = one.statements.filter((statement) => !own.includes(statement));
+    const isTold = others.every(({ days }) =>
+      days.every(
+        ({ role, item }) => role === 'free' || role === 'beside' || known.has(JSON.stringify(item.day?.pieces)),
+      ),
+    );
+    if (own.length < 2 || known.size < own.length || reasons.size < own.length || reasons.has('none') || !isTold)
+      return [one];
+    return own.map((statement) => ({ people: one.people, statements: [{ ...statement, cues: away, isMain: true }] }));
+  });
+}
+
+const away = new Set(['away', 'weak'] as const);
