@@ -76,11 +76,6 @@ const leads: readonly [RegExp, DayRole][] = [
   [/(?<!\b(came|got|home) )\b(back|return|returns|returning)( to \S+)? from (\S+ ){0,2}\S+( on)?( the)?$/, 'back'],
   // "Zoe's return is now Monday", "her return date has moved to the 4th"
   [/\b(return|back)( (date|day|is|will be|has|been|was|now|moved|changed|put back|to))+( on)?$/, 'back'],
-  // "Mum has not been back since Thursday"
-  [
-    /\b(mum|mam|mom|dad|nan|gran|grandad|brother|sister|partner|husband|wife|boyfriend|girlfriend|mate|he|she|they)( has| have| is| 's)? not (been |come |called |rung |turned )*(back|home|seen|in|up|around|here)( \S+)? since( last| the)?$/,
-    'beside',
-  ],
   [/\bsince( last| the)?$/, 'since'],
   // "migraine, should be ok tomorrow": then they are in again.
   [

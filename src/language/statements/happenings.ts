@@ -58,7 +58,11 @@ function isOfItsOwn(open: Happening, statement: Statement): boolean {
   return before.length > 0 && now.length > 0 && !now.some((kind) => before.includes(kind));
 }
 
-const isNamed = /^(so )?(that is|that 's|thats|namely|i mean)( NAME| and| ,)+$/;
+const namely = /^(so )?(that is|that 's|thats|namely|i mean) NAME\b/;
+const tellsMore = / (is|are|will|has|have|can|not|off|who|DAY)\b/;
+/** "That is Jamie, Tom and Big Dave's lad Sol" */
+const isNamed = ({ clause: { text } }: Statement) =>
+  namely.test(text) && text.endsWith('NAME') && !tellsMore.test(text.replace(namely, ''));
 
 const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
 
@@ -111,7 +115,7 @@ export function gather(
   for (const statement of statements) {
     const subject = subjectOf(statement);
     // "All our lot are off that week, that's Jamie, Tom and Priya"
-    if (subject && open.people[0]?.type === 'all' && isNamed.test(statement.clause.text)) open.people = [...subject];
+    if (subject && open.people[0]?.type === 'all' && isNamed(statement)) open.people = [...subject];
     const isNew = subject !== undefined && key(subject) !== key(open.people);
     // "Poppy and Grace leave at 2 tomorrow, Grace is also off all day Friday"
     const isFurther = isNew && isOfItsOwn(open, statement) && isAnother(open, statement, daysOf);

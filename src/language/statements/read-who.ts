@@ -47,9 +47,14 @@ export function namesOf(tokens: readonly Token[], context: ReadingContext, hear?
   return context.sender === 'learner' ? names : withoutTellers(tokens, names);
 }
 
+const ofOwner = /^(lad|lass|son|daughter|boy|girl|grandson|nephew|niece|apprentice|trainee)$/;
+
 /** "Rhys, not Rhodri, is off": who stands behind the "not" is not meant there. */
 function withoutContrasted(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
-  return names.filter(({ start }) => {
+  return names.filter(({ start, stop }) => {
+    // "Big Dave's lad Connor"
+    const isOwner = tokens[stop]?.word === "'s" && ofOwner.test(tokens[stop + 1]?.word ?? '');
+    if (isOwner && names.some((one) => one.start === stop + 2)) return false;
     const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
     // "Sam Oduya only (not the other Sam)"
     if (tokens[start - 1]?.word === 'other' && tokens[start - 2]?.word === 'the' && tokens[start - 3]?.word === 'not')

@@ -29,7 +29,7 @@ const happened =
 
 /** Who is to be marked, and as what. */
 const marked =
-  /\b(put|mark|record|log) (me|him|her|them|NAME)( \S+){0,2} (authorised|absent|excused|off|away|on leave)\b/;
+  /\b(put|mark|record|log) (me|him|her|them|NAME)( \S+){0,2} (authorised|absent|excused|off|away|on leave|down for)\b/;
 
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
 function isAside(
@@ -107,6 +107,14 @@ const isThat = ({ day }: Item, text: string, last: Day | undefined) =>
   day.pieces[0]!.to === undefined &&
   day.pieces[0]!.from.weekday === weekdayOf(last);
 
+/** "Off for Eid the week after next, can you put me down for Monday and Tuesday": the days that are asked for, of that week. */
+function withoutStretch(found: readonly Mention[], spans: Mention['spans']): void {
+  const isIn = (one: Mention) =>
+    one.role === 'on' &&
+    one.spans.some(({ from, to }) => from !== to && spans.every((own) => from <= own.from && own.to <= to));
+  if (spans.length > 0) for (const one of found) if (isIn(one)) one.role = 'beside';
+}
+
 /**
  * Resolves all days of some statements in the order of the text: each may count from the one before. `isAhead`: whatever
  * their tense, they speak of days to come.
@@ -181,7 +189,9 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
           ? 'beside'
           : role;
       if (own !== 'beside') lastAway = read.spans.at(-1)?.to ?? lastAway;
-      found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
+      const isAsked = own === 'on' && !cues.has('past') && marked.test(clause.text);
+      if (isAsked) withoutStretch(found, read.spans);
+      found.push({ ...read, role: own, isMain: isMain || isAsked, start: item.start, stop: item.stop });
     }
   return found;
 }

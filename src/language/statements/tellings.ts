@@ -135,6 +135,9 @@ const goesOn =
 const untilOther = new RegExp(
   `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY|\\b(?:roadworks?|works|diversions?|strikes?|scaffolding|snow|storm|closures?|closed|shut)(?: [^ ]+){0,2} until(?: the)? DAY|\\b(?:cert|certificate|card|licence|ticket|visa|passport|pass|insurance|contract|lease|tenancy|mot|prescription)\\b(?: [^ ]+){0,2} (?:(?:runs?|running|ran) out|expires?|ends?|is up)(?: on)?(?: the)? DAY`,
 );
+/** "Mum's not been back" since Thursday. */
+const notBack =
+  /\b(mum|mam|mom|dad|nan|gran|grandad|brother|sister|partner|husband|wife|boyfriend|girlfriend|mate|he|she|they)s?( has| have| is| 's)? not (been |come |called |rung )?(back|home|seen|in|round|here)$/;
 const sinceThen = /^since (?:last |the )?DAY\b/;
 
 /**
@@ -192,7 +195,8 @@ export function withTellings(
     if (isBeforeSo(one)) return aside(one, beside);
     const before = statements[i - 1];
     // "Not slept since Friday": how long of something else.
-    const isSinceElse = sinceThen.test(one.clause.text) && before !== undefined && !own.has(before);
+    const isSinceElse =
+      sinceThen.test(one.clause.text) && before !== undefined && (!own.has(before) || notBack.test(before.clause.text));
     if (stories[i] || isSinceElse) return hasMain ? aside(one, beside) : isOnDated ? withDays(one, beside) : one;
     if (!one.isMain && (isMainDated || isOnDated) && untilOther.test(one.clause.text)) return aside(one, beside);
     if (others[i] && own.size === 0 && isOnDated) return withDays(one, beside);

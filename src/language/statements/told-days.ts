@@ -151,7 +151,13 @@ const reopens =
 function withClosure(statements: Statement[]): void {
   const at = statements.findIndex(({ clause, days }) => closes.test(clause.text) && days.length > 0);
   const open = statements.findIndex(({ clause, days }, i) => i >= at && reopens.test(clause.text) && days.length > 0);
-  const isMissed = statements.some((one, i) => i !== at && i !== open && one.cues.has('away') && one.days.length === 0);
+  const isMissed = statements.some(
+    (one, i) =>
+      i !== at &&
+      i !== open &&
+      one.days.length === 0 &&
+      (one.cues.has('away') || /^so (i|we|they|he|she|NAME) will not be (at|in|on)\b/.test(one.clause.text)),
+  );
   if (at < 0 || open < 0 || !isMissed) return;
   statements[open]!.days.at(-1)!.role = 'back';
   const first = statements[at]!;

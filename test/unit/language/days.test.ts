@@ -837,3 +837,17 @@ describe('each day for a reason of its own', () => {
     expect(each('off thursday and friday, friday is court and thursday is court too')).toHaveLength(1);
   });
 });
+
+test('a site that closes and opens again, and who then is not at work or college', () => {
+  const text = 'We close on the 23rd Dec and reopen 4th Jan so Megan will not be at work or college';
+  expect(only(text, employerOf('Megan')).days).toEqual(daysOf('12-23..12-31'));
+});
+
+describe('of a week the days that are asked for', () => {
+  rows([
+    ['we will be off for Eid next week, put me down for Monday 30th and Tuesday 1st to be safe', '11-30 12-01'],
+    ['off next week, on leave', '11-30..12-04'],
+    ['cant come in mums not been back since thursday', '11-23'],
+    ['ive been off sick since thursday', '11-19..11-23'],
+  ]);
+});

@@ -447,3 +447,10 @@ test('an appointment that one of two has besides is their own', () => {
     ['Priya', ['2026-11-27']],
   ]);
 });
+
+test('whose lad it is, is not away', () => {
+  expect(about("Tomasz and Big Dave's lad Jamie are off on Friday")).toEqual(['Tomasz Nowak', 'Jamie Smith']);
+  const all = "our lot are all off on a course next week, that's Zoe and Big Dave's lad Jamie";
+  expect(about(all).slice(-2)).toEqual(['Zoe Hughes', 'Jamie Smith']);
+  expect(about("Big Dave's lad is off, Jamie is in")).not.toContain('Jamie Smith');
+});
