@@ -1,6 +1,6 @@
 import { type Duration, durationAt } from './days/read-duration.ts';
-import { type Phrase, type Piece, phraseAt } from './days/read-phrase.ts';
-import { isBareWeekday, type Unit } from './days/unit.ts';
+import { type Phrase, phraseAt } from './days/read-phrase.ts';
+import { isBareWeekday, type Piece, type Unit } from './days/unit.ts';
 import type { NameMention } from './people/known-names.ts';
 import { ofPerson } from './people/others.ts';
 import { lessonsAt, type Minutes, mealAt, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';

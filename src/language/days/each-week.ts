@@ -1,8 +1,8 @@
 import { addDays, type Day, daysBetween, mondayOf, weekdayOf } from '../../domain/calendar.ts';
 import { lastDayIn } from './last-days.ts';
-import type { Phrase, Piece } from './read-phrase.ts';
+import type { Phrase } from './read-phrase.ts';
 import { type DayContext, resolveUnit } from './resolve-unit.ts';
-import type { Part } from './unit.ts';
+import type { Part, Piece } from './unit.ts';
 
 /** Days from one to another, in a part of each where one is said. */
 export type Span = { from: Day; to: Day; part?: Part };

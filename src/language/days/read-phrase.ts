@@ -1,11 +1,9 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { unitAt } from './read-unit.ts';
 import { isEarlier, share } from './share-said.ts';
-import { isBareWeekday, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
+import { isBareWeekday, type Piece, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 import { isCounted } from './written-dates.ts';
 
-/** One day, or the days from one to another. */
-export type Piece = { from: Unit; to?: Unit };
 /** Day words that belong together: a day, a range or a list of them. `start` and `stop` are token positions. */
 export type Phrase = { start: number; stop: number; pieces: Piece[] /** "Tuesday or Wednesday" */; isOr?: true };
 

@@ -1,9 +1,9 @@
 import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
 import { listedDays, longestRange, type Span, type Weekly, weeklyOf } from './each-week.ts';
 import { lastDayIn } from './last-days.ts';
-import type { Phrase, Piece } from './read-phrase.ts';
+import type { Phrase } from './read-phrase.ts';
 import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
-import type { Part } from './unit.ts';
+import type { Part, Piece } from './unit.ts';
 
 /** The stretches of days a phrase names, in order; calendar days, weekends included. */
 export type PhraseRead = {

@@ -1,5 +1,4 @@
-import type { Piece } from './read-phrase.ts';
-import type { Unit } from './unit.ts';
+import type { Piece, Unit } from './unit.ts';
 
 /** Hands on what is said once for several: the month of "3rd and 4th December", the week of "Mon to Wed next week". */
 export function share(pieces: Piece[]): Piece[] {

@@ -54,6 +54,9 @@ export type Unit = {
   times?: number;
 };
 
+/** One day, or the days from one to another. */
+export type Piece = { from: Unit; to?: Unit };
+
 /** A weekday and no more: "Tuesday", not "Tuesday morning" or "next Tuesday". */
 export const isBareWeekday = (unit: Unit): boolean => unit.weekday !== undefined && Object.keys(unit).length === 1;
 

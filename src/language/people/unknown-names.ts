@@ -32,9 +32,14 @@ function isOpening(tokens: readonly Token[], at: number): boolean {
   return before === undefined || (isMark(before) && !/^[,:(-]$/.test(before.word));
 }
 
-/** "Ellie Mae": what is Welsh for "it is", two words at one place, behind a name in capitals. */
-const isSecondName = (tokens: readonly Token[], at: number) =>
-  tokens[at]?.raw === 'Mae' && tokens[at + 1]?.start === tokens[at]!.start && isNameLike(tokens[at - 1]);
+/** Past "Mae", Welsh for "it is", where it is a name's second part: "Ellie Mae". Undefined where it is not. */
+function pastMae(tokens: readonly Token[], at: number): number | undefined {
+  // A verb is behind its subject here, wherever it was written.
+  if (tokens[at]?.raw !== 'Mae' || !isNameLike(tokens[at - 1]) || tokens[at]!.start < tokens[at - 1]!.start)
+    return undefined;
+  // In a Welsh message two words stand at its one place.
+  return tokens[at + 1]?.start === tokens[at]!.start ? at + 2 : at + 1;
+}
 
 /** The names from a token on, as far as they stand together; one letter alone is none. */
 function runAt(tokens: readonly Token[], at: number): { start: number; stop: number } | undefined {
@@ -47,12 +52,9 @@ function runAt(tokens: readonly Token[], at: number): { start: number; stop: num
     // "Adebayo-Finch"
     const next = is(tokens[stop], '-') && tokens[stop]!.start === tokens[stop - 1]!.stop ? stop + 1 : stop;
     const most = next > stop ? 0 : 1;
-    if (isSecondName(tokens, next) && next === stop) {
-      stop = next + 2;
-      continue;
-    }
-    if (!isNameLike(tokens[next]) || tokens[next]!.start - tokens[next - 1]!.stop > most) break;
-    stop = next + 1;
+    const past = next === stop ? pastMae(tokens, next) : undefined;
+    if (!past && (!isNameLike(tokens[next]) || tokens[next]!.start - tokens[next - 1]!.stop > most)) break;
+    stop = past ?? next + 1;
   }
   return stop === at + 1 && tokens[at].raw.length === 1 ? undefined : { start: at, stop };
 }

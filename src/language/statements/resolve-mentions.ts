@@ -1,8 +1,7 @@
 import { addDays, type Day, daysBetween, type Holidays, weekdayOf } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
-import type { Piece } from '../days/read-phrase.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
-import { isBareWeekday } from '../days/unit.ts';
+import { isBareWeekday, type Piece } from '../days/unit.ts';
 import type { DayRole } from './day-roles.ts';
 import type { Statement } from './statement.ts';
 
