@@ -21,7 +21,8 @@ const ModelCard = z.object({
   kinds: z.array(z.enum(spanKinds)),
   reasons: z.array(z.enum(reasons)),
   /** Probabilities from which a hint counts; chosen on folds that are not reported on. */
-  thresholds: z.object({ possible: z.number(), urgent: z.number() }),
+  /** From which odds there is any hint at harm, an urgent one, and an urgent one by which little else of harm is heard. */
+  thresholds: z.object({ possible: z.number(), urgent: z.number(), alone: z.number() }),
   /** How much surer a hint must be for each time that the windows of a message are e times as many (a logit). */
   perWindow: z.number(),
   /** Softness of the probabilities of kind and reason, so that "0.8 sure" is right 8 times in 10. */

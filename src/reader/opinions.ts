@@ -35,8 +35,10 @@ export function opinionFrom(windows: readonly (readonly number[])[], card: Model
   const chance = (at: number) => Math.max(...windows.map((one) => sigmoid((one[at] ?? -9) - lower)));
   const any = chance(0);
   const urgent = chance(1);
-  const harm: Harm =
-    urgent >= card.thresholds.urgent ? 'urgent' : any >= card.thresholds.possible ? 'possible' : 'none';
+  const { possible, urgent: grave, alone } = card.thresholds;
+  // Urgent without any other sign of harm must be surer than urgent beside one.
+  const isHint = any >= possible || urgent >= alone;
+  const harm: Harm = !isHint ? 'none' : urgent >= grave ? 'urgent' : 'possible';
   const ends = 2 + card.kinds.length;
   const kinds = windows.map((one) => softmax(one.slice(2, ends), card.temperature.kind));
   const kind = best(card.kinds, mean(kinds));

@@ -82,6 +82,10 @@ export function createWorker(
   const room = createOutboxRoom(perSecond);
   const running = new Map<DueKind, number>(dueKinds.map((kind) => [kind, 0]));
   const inFlight = new Map<Promise<void>, Claim>();
+  /** Kinds of which something is just being claimed. */
+  const claiming = new Map<DueKind, Promise<void>>();
+  /** Kinds of which more was due than there was room for. */
+  const hasMore = new Set<DueKind>();
   let stopping = false;
   let syncedAt = Number.NEGATIVE_INFINITY;
   let woken = false;
@@ -144,8 +148,10 @@ export function createWorker(
     }
   }
 
-  /** Claims what is due of one kind, as long as there is room; true: something was. */
-  async function claimKind(kind: DueKind, paused: readonly string[]): Promise<boolean> {
+  /** Claims what is due of one kind, as long as there is room; `more`: there may be more than that. */
+  async function claimWhatIsDue(kind: DueKind): Promise<{ any: boolean; more: boolean }> {
+    // Of the others nothing lies in a lane that may have to wait.
+    const paused = kind === 'slots' || kind === 'outbox' ? [...(await due.paused()).keys()] : [];
     let any = false;
     while (hasRoom(kind)) {
       const lanes = kind === 'slots' ? paused : [];
@@ -153,34 +159,49 @@ export function createWorker(
       const not = { lanes, ids: own.map((one) => one.id) };
       const rows = own.map((one) => one.doc as OutboxRow);
       const rooms = kind === 'outbox' ? room.rooms(rows, paused) : undefined;
-      if (rooms?.length === 0) break;
+      if (rooms?.length === 0) return { any, more: false };
       const dueBy = new Date(clock.now().getTime() - leftAlone(kind));
       const claim = await due.claim(kind, dueBy, leaseMs, rooms ? { ...not, rooms } : not);
-      if (!claim) break;
+      if (!claim) return { any, more: false };
       any = true;
       if (kind === 'outbox') room.took((claim.doc as OutboxRow).kind);
       running.set(kind, (running.get(kind) ?? 0) + 1);
       const task = carryOut(claim).finally(() => {
         inFlight.delete(task);
         running.set(kind, (running.get(kind) ?? 1) - 1);
-        wake();
+        if (hasMore.has(kind) && hasRoom(kind)) beginClaims(kind, wake);
+        else wake();
       });
       inFlight.set(task, claim);
     }
-    return any;
+    return { any, more: true };
   }
 
-  async function claimAll(kinds: readonly DueKind[]): Promise<boolean> {
-    const paused = [...(await due.paused()).keys()];
-    // Side by side: a claim takes as long as the database is busy, and one kind need not wait for another's. All are
-    // waited for, so that no kind is claimed twice at once where one fails.
-    const claimed = await Promise.allSettled(kinds.map((kind) => claimKind(kind, paused)));
-    const failed = claimed.find((one) => one.status === 'rejected');
-    if (failed) throw failed.reason;
-    return claimed.some((one) => one.status === 'fulfilled' && one.value);
+  /**
+   * Has what is due of a kind claimed, unless that is under way. Each kind by itself: a claim waits for the majority, and a
+   * register's room that is free again need wait neither until a dozen cards are claimed nor for a look at all that is due.
+   * `ifNothing`: what is to be done where nothing of it was left.
+   */
+  function beginClaims(kind: DueKind, ifNothing: () => void = () => undefined): void {
+    if (claiming.has(kind) || !hasRoom(kind)) return;
+    hasMore.delete(kind);
+    const ended = claimWhatIsDue(kind)
+      .catch((error) => {
+        sayNotReached(error);
+        return { any: false, more: false };
+      })
+      .then(({ any, more }) => {
+        claiming.delete(kind);
+        if (more) hasMore.add(kind);
+        if (!any) ifNothing();
+      });
+    claiming.set(kind, ended);
   }
 
-  /** Claims what is due, and says how long to wait before looking again: not at all where something was claimed. */
+  const sayNotReached = (error: unknown) =>
+    log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'database not reached, looking again');
+
+  /** Has what is due claimed, and says how long to wait before looking again. */
   async function look(): Promise<number> {
     // Between two looks at the server's clock this process's own goes on from it; a look after each step would be most of a
     // busy worker's commands.
@@ -192,8 +213,7 @@ export function createWorker(
     const gapMs = isAnswering() ? answeringGapMs : pollMs;
     const now = clock.now().getTime();
     const ahead = [...firstAt].map(([kind, at]) => ({ kind, ms: at.getTime() + leftAlone(kind) - now }));
-    const kinds = ahead.filter(({ kind, ms }) => ms <= 0 && hasRoom(kind)).map(({ kind }) => kind);
-    if (kinds.length > 0 && (await claimAll(kinds))) return 0;
+    for (const { kind, ms } of ahead) if (ms <= 0) beginClaims(kind);
     return Math.min(gapMs, ...ahead.map(({ ms }) => ms).filter((ms) => ms > 0));
   }
 
@@ -206,9 +226,9 @@ export function createWorker(
       try {
         waitMs = await look();
       } catch (error) {
-        log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'database not reached, looking again');
+        sayNotReached(error);
       }
-      if (woken || stopping || waitMs === 0) continue;
+      if (woken || stopping) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.max(1, waitMs));
         wakeUp = () => {
@@ -232,7 +252,12 @@ export function createWorker(
       stopping = true;
       wake();
       const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
-      await Promise.race([Promise.all([loop, ...inFlight.keys()]).then(() => undefined), grace]);
+      const ended = async () => {
+        await loop;
+        await Promise.all(claiming.values());
+        await Promise.all(inFlight.keys());
+      };
+      await Promise.race([ended(), grace]);
     },
   };
 }

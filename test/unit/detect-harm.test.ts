@@ -23,6 +23,11 @@ describe('the rules that listen for harm (S11)', () => {
     'mae’n well i bawb hebdda i',
     'ma’ fe’n fy mwrw i',
     'mae Dad wedi fy nharo i eto',
+    'she has grip marks on her upper arm, says its from football',
+    'there were marks round his neck when he took his scarf off',
+    "is Ellis in? his bed hasn't been slept in",
+    'she left with some older lad on sunday and her phones been off since',
+    'Aeth Gwenno gyda rhyw foi nos Sul ac mae ei ffon hi off',
   ])('%s is urgent', (text) => expect(heard(text)).toBe('urgent'));
 
   test.each([

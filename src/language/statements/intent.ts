@@ -52,7 +52,7 @@ const whereabouts =
   /^(hi |hello |please |sorry |so |and )*(is|was|has|did) (NAME|he|she|my (son|daughter|apprentice)) (with you|in|there|here|at college|turned up|turn up|arrived|made it|make it|come in)\b/;
 /** "Year 1 public services are on the visit": a tutor's group that is out together is known of. */
 const groupOut =
-  /^(hi |hello |please |so |and |just |all (of )?|the |my |our )*(year|level|group|class|cohort|l|y)( ?\S+){1,5} (is|are)( all| both| now)* (on|at|in|out|off) (on |at |to )?(a|an|the|our|their) /;
+  /^(hi |hello |please |so |and |just |all (of )?|the |my |our )*((year|level|group|class|cohort) \S+|[ly] ?\d)( \S+){0,4} (is|are)( all| both| now)* (on|at|in|out|off) (on |at |to )?(a|an|the|our|their) /;
 export const isGroupOut = ({ clause }: Statement) => groupOut.test(clause.text);
 
 /** Leaving for good is no absence: the office is to hear of it from a person. */

@@ -36,7 +36,8 @@ def thresholds(f):
     def heard(t): hit = p[:, 0] >= t; return hit[h > 0].mean() >= HEARD and hit[h > 1].mean() >= URGENT_HEARD
     def rung(t): hit = p[:, 1] >= t; return NOT_RUNG * (~hit & (h == 2)).sum() + (hit & (h < 2)).sum()
     possible = max(t for t in np.arange(.02, .81, .01) if heard(t))
-    return {'possible': round(float(possible), 2), 'urgent': round(float(min(np.arange(max(possible, .1), .81, .01), key=rung)), 2)}
+    urgent = round(float(min(np.arange(max(possible, .1), .81, .01), key=rung)), 2)
+    return {'possible': round(float(possible), 2), 'urgent': urgent, 'alone': urgent}
 
 
 def temperature(z, names, labels):
