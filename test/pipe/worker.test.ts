@@ -189,3 +189,73 @@ describe('a step that outlives its lease', () => {
     expect(started).toEqual(['one long-2', 'one short', 'one shorter']);
   });
 });
+
+describe('the worker claims each kind by itself', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ only: 'web' });
+  });
+  afterAll(() => college.close());
+  const handlersOf = (carryOut: (claim: Claim) => Promise<void>) =>
+    Object.fromEntries(dueKinds.map((kind) => [kind, carryOut])) as Parameters<typeof createWorker>[1];
+
+  test('a claim of cards that takes long holds up no register, and is made only once', async () => {
+    const { due, clock } = college.bot;
+    const done = new Set<string>();
+    const held = Promise.withResolvers<void>();
+    let asked = 0;
+    const slow: typeof due = {
+      ...due,
+      claim: async (kind, ...rest) => {
+        if (kind === 'slots') {
+          asked++;
+          await held.promise;
+        }
+        return due.claim(kind, ...rest);
+      },
+    };
+    const carryOut = async (claim: Claim) => {
+      await due.settle(claim, {}, null);
+      done.add(claim.id);
+    };
+    const worker = createWorker({ due: slow, clock }, handlersOf(carryOut), silent);
+    const next = { step: 'draw', at: clock.now() };
+    await college.c.slots.insertOne({ _id: 'a-card', next } as never);
+    worker.start();
+    await until('the card to be claimed', () => asked > 0);
+    for (const _id of ['first-register', 'second-register']) {
+      await college.c.registers.insertOne({ _id, next } as never);
+      worker.wake();
+      await until(`${_id} to be carried on`, () => done.has(_id));
+    }
+    expect(asked).toBe(1);
+    expect(done.has('a-card')).toBe(false);
+    held.resolve();
+    await until('the card to be shown', () => done.has('a-card'));
+    await worker.stop();
+  });
+
+  test('what must be heard one after the other is, however often it is woken', async () => {
+    const { due, clock } = college.bot;
+    const done: string[] = [];
+    let [running, most] = [0, 0];
+    const carryOut = async (claim: Claim) => {
+      most = Math.max(most, ++running);
+      worker.wake();
+      await due.settle(claim, {}, null);
+      worker.wake();
+      running--;
+      done.push(claim.id);
+    };
+    const worker = createWorker({ due, clock }, handlersOf(carryOut), silent);
+    const ids = ['text-1', 'text-2', 'text-3', 'text-4', 'text-5'];
+    const at = (i: number) => new Date(clock.now().getTime() - 1_000 + i);
+    await college.c.incoming.insertMany(ids.map((_id, i) => ({ _id, next: { step: 'hear', at: at(i) } })) as never);
+    worker.start();
+    for (let i = 0; i < 20; i++) worker.wake();
+    await until('all to be heard', () => done.length === ids.length);
+    expect(most).toBe(1);
+    expect(done).toEqual(ids);
+    await worker.stop();
+  });
+});
