@@ -9,7 +9,7 @@ export const nightBegins: TimeOfDay = '21:00';
 
 /** What was, or comes again: no morning that lies ahead. */
 const notAhead =
-  /\b(was|were|been|had|woke|went|came|felt|took|did|until|since|every|usually|always|most|early hours)\b(?! going to)/;
+  /\b(was|were|been|had|woke|went|came|felt|took|did|missed|overslept|arrived|left|forgot|got (there|here|in|home|up)|until|since|every|usually|always|most|early hours)\b(?! going to)/;
 const inTheMorning = ['in', 'the', 'morning'];
 
 /** Days of which a morning may be one. */

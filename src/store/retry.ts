@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  MongoBulkWriteError,
   MongoError,
   MongoNetworkError,
   MongoServerError,
@@ -37,7 +38,10 @@ export async function retryPassing<T>(call: () => Promise<T>, forMs = 10_000): P
   for (let attempt = 0; ; attempt++) {
     try {
       return await call();
-    } catch (error) {
+    } catch (thrown) {
+      // Of a bulk the driver tells in an error of its own what ended it.
+      const isWrapped = thrown instanceof MongoBulkWriteError && (thrown.errorResponse as unknown) instanceof Error;
+      const error: unknown = isWrapped ? thrown.errorResponse : thrown;
       if (!isPassing(error) || performance.now() > end) throw error;
       await sleep(Math.min(1_000, 30 * 2 ** attempt) * (0.5 + Math.random() / 2));
     }

@@ -84,6 +84,8 @@ export function createWorker(
   const inFlight = new Map<Promise<void>, Claim>();
   /** Kinds of which something is just being claimed. */
   const claiming = new Map<DueKind, Promise<void>>();
+  /** Kinds that a look found due while they were being claimed. */
+  const askedMeanwhile = new Set<DueKind>();
   /** Kinds of which more was due than there was room for. */
   const hasMore = new Set<DueKind>();
   let stopping = false;
@@ -183,7 +185,11 @@ export function createWorker(
    * `ifNothing`: what is to be done where nothing of it was left.
    */
   function beginClaims(kind: DueKind, ifNothing: () => void = () => undefined): void {
-    if (claiming.has(kind) || !hasRoom(kind)) return;
+    if (claiming.has(kind)) {
+      askedMeanwhile.add(kind);
+      return;
+    }
+    if (!hasRoom(kind)) return;
     hasMore.delete(kind);
     const ended = claimWhatIsDue(kind)
       .catch((error) => {
@@ -193,7 +199,9 @@ export function createWorker(
       .then(({ any, more }) => {
         claiming.delete(kind);
         if (more) hasMore.add(kind);
-        if (!any) ifNothing();
+        // What fell due during the last of these claims may have come too late for it.
+        if (askedMeanwhile.delete(kind)) wake();
+        else if (!any) ifNothing();
       });
     claiming.set(kind, ended);
   }

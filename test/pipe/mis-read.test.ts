@@ -129,6 +129,31 @@ describe('what the MIS is told can be read (S8)', () => {
     expect(new Set(seen).size).toBe(120);
   });
 
+  test('an event that has its place leaves no gap where it is listed once more, by two at once', async () => {
+    const { world } = college.bot;
+    const from = (await world.records.mis.bounds()).last;
+    const ids = ['again|1', 'again|2', 'again|3', 'again|4'];
+    // Not due: listed by this test alone.
+    const rows = ids.map((_id) => ({
+      _id,
+      type: 'mark',
+      subject: _id,
+      learnerId: 'L1',
+      body: '{}',
+      createdAt: world.clock.now(),
+    }));
+    await college.c.misEvents.insertMany(rows as never);
+    const list = (some: string[]) =>
+      world.together((inside) => inside.records.mis.list(some, world.clock.now(), false));
+    await list(ids.slice(0, 2));
+    await Promise.all([list(ids.slice(0, 3)), list(ids.slice(0, 3)), list(ids)]);
+    const placed = await world.records.mis.byIds(ids);
+    expect(placed.map((one) => one.seq).toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+      [1, 2, 3, 4].map((i) => from + i),
+    );
+    expect((await world.records.mis.bounds()).last).toBe(from + 4);
+  });
+
   test('of a learner under a hold it says what was said before the hold, and the rest after the release (S11)', async () => {
     const from = (await college.bot.world.records.mis.bounds()).last;
     await college.say('L3', 'i do not feel safe at home');

@@ -216,7 +216,9 @@ export function readDays(
   );
   // "missed a few" is no absence of today.
   const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
-  const implied = isNight && !isPast ? addDays(today, 1) : today;
+  // At night "I have been off" and "she did not go in" tell of the day that is over.
+  const isAhead = isNight && !isPast && !statements.some((one) => one.cues.has('past'));
+  const implied = isAhead ? addDays(today, 1) : today;
   if (isToday) draft.spans = [{ from: implied, to: implied }];
   const isTold = (one: Statement) => (one.isMain || one.cues.has('weak')) && !one.cues.has('past');
   const isBesides =

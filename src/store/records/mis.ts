@@ -1,12 +1,8 @@
-import { MongoBulkWriteError } from 'mongodb';
-import { fileLane, type MisEvent } from '../../domain/mis-event.ts';
+import { fileLane } from '../../domain/mis-event.ts';
 import type { MisCounts, MisEvents } from '../../usecases/core/records/mis.ts';
 import { notedEvent } from '../writes.ts';
 import type { Access } from './access.ts';
 
-const duplicateKey = 11_000;
-/** At which of an ordered bulk's writes it ended. */
-const firstFailed = ({ writeErrors }: MongoBulkWriteError) => [writeErrors].flat()[0]?.index ?? 0;
 /** Until when the MIS is not to be called: who is woken meanwhile waits as those do who were there. */
 const away = 'mis-away';
 
@@ -29,27 +25,6 @@ export function misOf({ c, o, again }: Access): MisEvents {
       }));
       await c.misLanes.bulkWrite(writes, { ...o, ordered: false });
     });
-
-  /**
-   * Gives events the places after the last one, each only once the one before it can be read; how many of them are done.
-   * Fewer than all where somebody else gave one of these places away meanwhile.
-   */
-  async function takePlaces(ids: readonly string[], set: Partial<MisEvent>): Promise<number> {
-    const last = await lastSeq();
-    // One that was taken before there was an order does not wait.
-    const waits = { $cond: [{ $and: [set.waits ?? false, { $not: ['$takenAt'] }] }, true, '$$REMOVE'] };
-    const placed = (seq: number) => [{ $set: { listedAt: set.listedAt, seq, waits } }];
-    const writes = ids.map((_id, i) => ({
-      updateOne: { filter: { _id, seq: { $exists: false } }, update: placed(last + 1 + i) },
-    }));
-    try {
-      await c.misEvents.bulkWrite(writes, { ...o, ordered: true });
-      return ids.length;
-    } catch (error) {
-      if (error instanceof MongoBulkWriteError && error.code === duplicateKey) return firstFailed(error);
-      throw error;
-    }
-  }
 
   return {
     put: (wishes, at) =>
@@ -83,8 +58,18 @@ export function misOf({ c, o, again }: Access): MisEvents {
     },
     list: (ids, at, waits) =>
       again(async () => {
-        const set = { listedAt: at, ...(waits ? { waits: true } : {}) };
-        for (let done = 0; done < ids.length; ) done += await takePlaces(ids.slice(done), set);
+        const open = { _id: { $in: [...ids] }, seq: { $exists: false } };
+        const found = await c.misEvents.find(open, { ...o, projection: { _id: 1 } }).toArray();
+        const placeless = new Set(found.map((one) => one._id));
+        if (placeless.size === 0) return;
+        const last = await lastSeq();
+        // One that was taken before there was an order does not wait.
+        const waiting = { $cond: [{ $and: [waits, { $not: ['$takenAt'] }] }, true, '$$REMOVE'] };
+        const placed = (seq: number) => [{ $set: { listedAt: at, seq, waits: waiting } }];
+        const writes = ids
+          .filter((id) => placeless.has(id))
+          .map((_id, i) => ({ updateOne: { filter: { _id }, update: placed(last + 1 + i) } }));
+        await c.misEvents.bulkWrite(writes, { ...o, ordered: true });
       }),
     settleListed: (ids) =>
       again(async () => {

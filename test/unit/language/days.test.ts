@@ -851,3 +851,28 @@ describe('of a week the days that are asked for', () => {
     ['ive been off sick since thursday', '11-19..11-23'],
   ]);
 });
+
+describe('a day that is over stays the day it was', () => {
+  const wednesday = { ...learner, today: '2026-11-25', now: '14:40' } as const;
+  test.each([
+    ['I went home after lunch yesterday because I was sick', ['2026-11-24']],
+    ["I couldn't come in after my appointment yesterday", ['2026-11-24']],
+    ['I was off sick Monday and did not come in yesterday', ['2026-11-23', '2026-11-24']],
+    ['not in today, my legs are dead after the bleep test yesterday', ['2026-11-25']],
+  ])('%s', (text, days) => expect(read(text, wednesday).events.flatMap((one) => one.days)).toEqual(days));
+
+  const evening = { ...learner, now: '20:30' } as const;
+  test.each([
+    ['I overslept in the morning so I missed first lesson', ['2026-11-23']],
+    ['I got there late in the morning because of traffic', ['2026-11-23']],
+    ['wont be in in the morning, got the dentist', ['2026-11-24']],
+  ])('%s, written in the evening', (text, days) =>
+    expect(read(text, evening).events.flatMap((one) => one.days)).toEqual(days),
+  );
+
+  const night = { ...learner, now: '21:45' } as const;
+  test.each([
+    ["I haven't been in because I've got flu", ['2026-11-23']],
+    ["cant come in, I've got flu", ['2026-11-24']],
+  ])('%s, written at night', (text, days) => expect(read(text, night).events.flatMap((one) => one.days)).toEqual(days));
+});

@@ -21,7 +21,10 @@ export type MisEvents = {
   keepBack(ids: readonly string[]): Promise<void>;
   /** Lets go what was kept back of this learner. */
   release(learnerId: string, at: Date): Promise<void>;
-  /** Gives each its place, in this order, unless it has one; `waits`: for the webhook. */
+  /**
+   * Gives each its place, in this order, unless it has one; `waits`: for the webhook. Only in a transaction: two listers
+   * would want the same places, and whoever reads on from a place must find none given before it later.
+   */
   list(ids: readonly string[], at: Date, waits: boolean): Promise<void>;
   /** The lister has done all that it does for these. */
   settleListed(ids: readonly string[]): Promise<void>;
