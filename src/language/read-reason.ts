@@ -27,7 +27,6 @@ const ofOffice = new RegExp(
 const weary =
   /\bnot (ill|sick|unwell|poorly)( \S+){0,3} (knackered|tired|shattered|exhausted|hungover|drained|wiped)\b|\b(finishing|finished|killing|murdered|destroyed) (me|us)( off)?\b/;
 
-/** First match wins, so the narrow come before the wide. */
 /** A tutor or employer says that nobody said why: "no contact from either". */
 const unsaid =
   /(?<!\bfor )\bno reason( was)?( given)?$|\bno (contact|word|call|message|explanation) (from|given)\b|\b(not|nothing) (been )?heard (from|off)\b|\bnothing from (him|her|them|NAME)\b/;
@@ -48,6 +47,7 @@ const beside = /\b(open days?|taster days?|dofe|duke of edinburgh|cadets?|world 
 const allHands =
   /\ball hands\b|\bneed (all|every|everyone|everybody)( of)?( the| my| our)? (staff|team|lads|girls|crew)\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
 
+/** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
   ['none', unsaid],
   ['urgent_work', allHands],

@@ -150,6 +150,12 @@ export function createWorker(
     }
   }
 
+  const roomsBeside = (own: readonly Claim[], paused: readonly string[]) =>
+    room.rooms(
+      own.map((one) => one.doc as OutboxRow),
+      paused,
+    );
+
   /** Claims what is due of one kind, as long as there is room; `more`: there may be more than that. */
   async function claimWhatIsDue(kind: DueKind): Promise<{ any: boolean; more: boolean }> {
     // Of the others nothing lies in a lane that may have to wait.
@@ -159,8 +165,7 @@ export function createWorker(
       const lanes = kind === 'slots' ? paused : [];
       const own = [...inFlight.values()].filter((one) => one.kind === kind);
       const not = { lanes, ids: own.map((one) => one.id) };
-      const rows = own.map((one) => one.doc as OutboxRow);
-      const rooms = kind === 'outbox' ? room.rooms(rows, paused) : undefined;
+      const rooms = kind === 'outbox' ? roomsBeside(own, paused) : undefined;
       if (rooms?.length === 0) return { any, more: false };
       const dueBy = new Date(clock.now().getTime() - leftAlone(kind));
       const claim = await due.claim(kind, dueBy, leaseMs, rooms ? { ...not, rooms } : not);

@@ -3,6 +3,7 @@ import { listedDays, longestRange, type Span, type Weekly, weeklyOf } from './ea
 import { lastDayIn } from './last-days.ts';
 import type { Phrase } from './read-phrase.ts';
 import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
+import { isEarlier } from './share-said.ts';
 import type { Part, Piece } from './unit.ts';
 
 /** The stretches of days a phrase names, in order; calendar days, weekends included. */
@@ -50,9 +51,7 @@ function startsToday(piece: Piece, context: DayContext): boolean {
 
 /** "Mon and Tues": a weekday behind one that comes before it in the week. */
 function isLaterInWeek(before: Piece | undefined, { from }: Piece): boolean {
-  const ahead = (weekday: number) => (weekday + 6) % 7;
-  if (before?.from.weekday === undefined || from.weekday === undefined) return false;
-  return ahead(from.weekday) > ahead(before.from.weekday);
+  return before?.from.weekday !== undefined && from.weekday !== undefined && isEarlier(before.from, from);
 }
 
 /** "Monday morning and Tuesday": the part of the day that is said with a piece. */

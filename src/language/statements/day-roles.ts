@@ -197,18 +197,19 @@ export function dayRole(clause: Clause, at: number): DayRole {
     /^(so )?((i|he|she) )?((am|is|can|will) )?(not|off)\b/.test(behind)
   )
     return 'beside';
-  // "Not in today, done my back in lifting plasterboard yesterday"
   // "Could be all next week as well"
   if (/\b(could|might|may)( well)? be$/.test(before) && /^(as well|too|also)\b/.test(behind)) return 'beside';
-  const isHurt =
-    /\b(done|did(?! not\b)|hurt|pulled|fell|slipped|twisted|sprained|cut|tripped|came off|banged|crashed)\b/.test(
-      before,
-    );
-  if (!led && (offset ?? 0) < 0 && lead.includes('DAY') && isHurt) return 'beside';
-  // "My legs are dead after the bleep test yesterday", but not "I went home after lunch yesterday".
-  const isMissedAfter = /\b(off|away|absent|left|home|miss(ed)?|come|not in|make it)\b/.test(before);
-  const isAfter = /\bafter( (?!(i|he|she|we|they|NAME)\b)\S+){1,3}$/.test(before) && !isMissedAfter;
-  if (!led && (offset ?? 0) < 0 && isAfter) return 'beside';
+  if (!led && (offset ?? 0) < 0) {
+    // "Not in today, done my back in lifting plasterboard yesterday"
+    const isHurt =
+      /\b(done|did(?! not\b)|hurt|pulled|fell|slipped|twisted|sprained|cut|tripped|came off|banged|crashed)\b/.test(
+        before,
+      );
+    if (lead.includes('DAY') && isHurt) return 'beside';
+    // "My legs are dead after the bleep test yesterday", but not "I went home after lunch yesterday".
+    const isMissedAfter = /\b(off|away|absent|left|home|miss(ed)?|come|not in|make it)\b/.test(before);
+    if (/\bafter( (?!(i|he|she|we|they|NAME)\b)\S+){1,3}$/.test(before) && !isMissedAfter) return 'beside';
+  }
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   // Whoever is ill since last night misses today.
   const isSince = led?.[1] === 'since' || led?.[1] === 'from';

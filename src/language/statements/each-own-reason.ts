@@ -1,6 +1,6 @@
 import { reasonOf } from '../read-reason.ts';
 import type { Happening } from './happenings.ts';
-import type { Statement } from './statement.ts';
+import { type Statement, saidAs } from './statement.ts';
 
 /** "Today is the doctor", "Friday is court": what a day is for, with nothing else said of it. */
 const isFor = ({ clause, days, isMain }: Statement) =>
@@ -8,8 +8,6 @@ const isFor = ({ clause, days, isMain }: Statement) =>
   days.length === 1 &&
   days[0]!.role === 'on' &&
   /^(and |but |then )?DAY (is|its|is for|for|was) (?!not\b)/.test(clause.text);
-
-const wordsOf = ({ days }: Statement) => days.map(({ item }) => JSON.stringify(item.day?.pieces)).join();
 
 /**
  * "Not in Thursday and Friday. Thursday is the doctor, Friday is court": each day is a happening of its own where it has a
@@ -19,12 +17,10 @@ export function byOwnReason(happenings: readonly Happening[]): Happening[] {
   return happenings.flatMap((one) => {
     const own = one.statements.filter(isFor);
     const reasons = new Set(own.map(({ clause }) => reasonOf([clause]).reason));
-    const known = new Set(own.map(wordsOf));
+    const known = new Set(own.flatMap(({ days }) => days.map(saidAs)));
     const others = one.statements.filter((statement) => !own.includes(statement));
     const isTold = others.every(({ days }) =>
-      days.every(
-        ({ role, item }) => role === 'free' || role === 'beside' || known.has(JSON.stringify(item.day?.pieces)),
-      ),
+      days.every((day) => day.role === 'free' || day.role === 'beside' || known.has(saidAs(day))),
     );
     if (own.length < 2 || known.size < own.length || reasons.size < own.length || reasons.has('none') || !isTold)
       return [one];

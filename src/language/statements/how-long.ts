@@ -1,11 +1,11 @@
 import { addDays, addWorkingDays, type Day, type Holidays, isWorkingDay } from '../../domain/calendar.ts';
+import type { Span } from '../days/each-week.ts';
 import type { Duration } from '../days/read-duration.ts';
 import { workingDaysOf } from '../days/resolve-phrase.ts';
 import type { Lasting } from './recurring.ts';
 import { been } from './resolve-mentions.ts';
 import type { Statement } from './statement.ts';
 
-export type Span = { from: Day; to: Day };
 /** The days of one happening as far as they are put together. */
 export type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };

@@ -1,7 +1,8 @@
 import { addDays, type Day, type Holidays, weekdayOf, workingDayBefore } from '../../domain/calendar.ts';
+import type { Span } from '../days/each-week.ts';
 import { workingDaysOf } from '../days/resolve-phrase.ts';
 import type { Part } from '../days/unit.ts';
-import { type Draft, lastingOf, lengthOf, type Span, withLength } from './how-long.ts';
+import { type Draft, lastingOf, lengthOf, withLength } from './how-long.ts';
 import { isOpenDay, isOpenEnded } from './open-days.ts';
 import { recurring } from './recurring.ts';
 import { type Mention, resolveMentions } from './resolve-mentions.ts';

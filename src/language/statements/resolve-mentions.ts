@@ -79,32 +79,25 @@ function isAside(
   return isStory || (isGone && hasOther);
 }
 
-/** "It's Tuesday, not Monday", said on a Monday: what is taken back was to be today. */
-const isTodays = ({ day }: Item, role: DayRole, today: Day) =>
-  role === 'wrong' &&
-  day?.pieces.length === 1 &&
-  isBareWeekday(day.pieces[0]!.from) &&
-  day.pieces[0]!.to === undefined &&
-  day.pieces[0]!.from.weekday === weekdayOf(today);
+/** True where it is the weekday of this day, and nothing more is said of it. */
+const isWeekdayOf = ({ day }: Item, of: Day) => {
+  const [piece, ...others] = day?.pieces ?? [];
+  const isAlone = piece !== undefined && others.length === 0 && !piece.to && isBareWeekday(piece.from);
+  return isAlone && piece.from.weekday === weekdayOf(of);
+};
 
 /** "It's Friday and it's only tutorial", said on a Friday. */
-const isNow = ({ day }: Item, text: string, today: Day) =>
-  day?.pieces.length === 1 &&
-  isBareWeekday(day.pieces[0]!.from) &&
-  day.pieces[0]!.to === undefined &&
-  day.pieces[0]!.from.weekday === weekdayOf(today) &&
-  /\b(its|it is)( (only|just|a|bloody|literally))? DAY( (and|lol|haha|anyway|innit|though|today|after all)\b|$)/.test(
-    text,
-  );
+const saysNow =
+  /\b(its|it is)( (only|just|a|bloody|literally))? DAY( (and|lol|haha|anyway|innit|though|today|after all)\b|$)/;
 
-/** "That Wednesday", where the day said before is one. */
-const isThat = ({ day }: Item, text: string, last: Day | undefined) =>
-  last !== undefined &&
-  /\bthat DAY\b/.test(text) &&
-  day?.pieces.length === 1 &&
-  isBareWeekday(day.pieces[0]!.from) &&
-  day.pieces[0]!.to === undefined &&
-  day.pieces[0]!.from.weekday === weekdayOf(last);
+/**
+ * The day of a bare weekday that is not the next one. "It's Tuesday, not Monday", said on a Monday: what is taken back was to
+ * be today. "That Wednesday": the one said before, where it is one.
+ */
+function knownDay(item: Item, role: DayRole, text: string, today: Day, last: Day | undefined): Day | undefined {
+  if (isWeekdayOf(item, today) && (role === 'wrong' || saysNow.test(text))) return today;
+  return last !== undefined && /\bthat DAY\b/.test(text) && isWeekdayOf(item, last) ? last : undefined;
+}
 
 /** "Off for Eid the week after next, can you put me down for Monday and Tuesday": the days that are asked for, of that week. */
 function withoutStretch(found: readonly Mention[], spans: Mention['spans']): void {
@@ -161,12 +154,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const isReturned = role === 'back' && first !== undefined && /\breturned\b/.test(clause.text);
       const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isReturned || isStory);
       // "Moved to the 20th so off that Wednesday"
-      const known =
-        isTodays(item, role, today) || isNow(item, clause.text, today)
-          ? today
-          : isThat(item, clause.text, last)
-            ? last
-            : undefined;
+      const known = knownDay(item, role, clause.text, today, last);
       const read = known
         ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: known, to: known }], isUnsure: false }
         : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });

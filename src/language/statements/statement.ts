@@ -7,6 +7,8 @@ import { weighRole } from './weigh-role.ts';
 
 /** A day of a clause with what it is for. */
 export type DayItem = { item: Item; role: DayRole };
+/** What is said of a day, as a key: days said alike have the same. */
+export const saidAs = ({ item }: Pick<DayItem, 'item'>): string => JSON.stringify(item.day?.pieces);
 /** A clause with what its words show. `isMain`: it says that someone is away, late or leaving. */
 export type Statement = {
   clause: Clause;

@@ -1,4 +1,4 @@
-import { type DayItem, inWeekOf, type Statement } from './statement.ts';
+import { type DayItem, inWeekOf, type Statement, saidAs } from './statement.ts';
 
 const takesBack: readonly RegExp[] = [
   /\b(unbook|unbooked)\b/,
@@ -59,7 +59,7 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
   const back = statements.findIndex((one) => one.days.length > 0 && isTakenBack(one, statements));
   if (back < 0) return [...statements];
   const scrapped = isScrapped(statements[back]!, statements);
-  const words = ({ days }: Statement) => days.map(({ item }) => JSON.stringify(item.day?.pieces));
+  const words = ({ days }: Statement) => days.map(saidAs);
   const known = words(statements[back]!);
   const isAnew = statements.some(
     (one, i) =>
@@ -83,9 +83,8 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
 
 /** "Scrap Wednesday, I'll be in then, still off Tuesday": some days are taken back, of others it tells anew. */
 export function tellsAnew(statements: readonly Statement[]): boolean {
-  const words = ({ item }: DayItem) => JSON.stringify(item.day?.pieces);
   const back = statements.flatMap(({ days }) => days.filter(({ role }) => role === 'free' || role === 'wrong'));
-  const known = back.map(words);
+  const known = back.map(saidAs);
   // "I'm off Wednesday. Scrap that, I'm in Wednesday": nothing is told of but what is taken back.
   return (
     back.length > 0 &&
@@ -94,7 +93,7 @@ export function tellsAnew(statements: readonly Statement[]): boolean {
         tellsOfDays(one) &&
         !one.cues.has('told') &&
         !isTakenBack(one, statements) &&
-        one.days.some((day) => (day.role === 'on' || day.role === 'from') && !known.includes(words(day))),
+        one.days.some((day) => (day.role === 'on' || day.role === 'from') && !known.includes(saidAs(day))),
     )
   );
 }
@@ -142,7 +141,7 @@ export function withMoved(statements: readonly Statement[]): Statement[] {
         (soOn.test(one.clause.text) && moves.test(statements[i - 1]?.clause.text ?? ''))),
   );
   if (at < 0 || (at === 0 && !movedFrom.test(statements[0]!.clause.text))) return [...statements];
-  const words = (one: Statement) => one.days.map(({ item }) => JSON.stringify(item.day?.pieces)).join();
+  const words = (one: Statement) => one.days.map(saidAs).join();
   const stretch = statements
     .slice(0, at)
     .flatMap(({ days }) => days.filter(isWeek))

@@ -1,7 +1,16 @@
 import type { Clause, Item } from '../clauses.ts';
 import { type Cue, cuesOf } from './cues.ts';
 import type { DayRole } from './day-roles.ts';
-import { type DayItem, type HearDay, inWeekOf, ownDays, type Statement, statementOf, strong } from './statement.ts';
+import {
+  type DayItem,
+  type HearDay,
+  inWeekOf,
+  ownDays,
+  type Statement,
+  saidAs,
+  statementOf,
+  strong,
+} from './statement.ts';
 
 /** A day that is taken back says of nobody that they are away. */
 function withoutDenied(statement: Statement): Statement {
@@ -30,13 +39,11 @@ const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( 
 const scraps =
   /^((so|but|and|please|actually|sorry|no) )*(scrap|ignore|disregard|forget|scratch)( (about|the|my))* DAY$/;
 
-const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
-
 /** "Thursday off, no not Thursday, Friday": what the same message said and takes back was never told. */
 function dropSaidHere(statements: readonly Statement[], at: number): void {
   for (const wrong of statements[at]!.days.filter((day) => day.role === 'wrong'))
     for (const day of statements.slice(0, at).flatMap((one) => one.days))
-      if (day.role === 'on' && isSameWords(day.item, wrong.item)) day.role = wrong.role = 'beside';
+      if (day.role === 'on' && saidAs(day) === saidAs(wrong)) day.role = wrong.role = 'beside';
 }
 
 const away: readonly DayRole[] = ['on', 'from', 'since', 'until', 'through'];

@@ -74,9 +74,9 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   )
     return 'aside';
   if (/\b(meant|supposed) to( \S+){0,4}$/.test(text)) return 'usual';
-  // "half ten, not half nine"; "won't make it for 9".
   // "I can do the morning but not after 12"
   if (time.lead === 'after' && /^(but|and) not$/.test(text)) return 'leave';
+  // "half ten, not half nine"; "won't make it for 9".
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
   if (around.mayArrive && isBareTime(clause)) return around.isLeaving ? 'leave' : 'arrive';
   if (isLate && !isNot && startsThen.test(clause.text)) return 'arrive';

@@ -12,6 +12,7 @@ export async function listEvents(world: World, hasWebhook: boolean): Promise<voi
   const { records, clock } = world;
   for (;;) {
     const events = await records.mis.unlisted(clock.now(), mostAtOnce);
+    if (events.length === 0) break;
     const held = await untoldAmong(
       world,
       events.map((one) => one.learnerId),
@@ -23,7 +24,8 @@ export async function listEvents(world: World, hasWebhook: boolean): Promise<voi
     const still = await untoldAmong(world, held);
     for (const id of held) if (!still.has(id)) await records.mis.release(id, clock.now());
     const placeless = open.filter((one) => one.seq === undefined).map((one) => one._id);
-    await world.together((inside) => inside.records.mis.list(placeless, clock.now(), hasWebhook));
+    if (placeless.length > 0)
+      await world.together((inside) => inside.records.mis.list(placeless, clock.now(), hasWebhook));
     if (hasWebhook) await records.mis.wake([...new Set(open.map((one) => one.learnerId))], clock.now());
     await records.mis.settleListed(open.map((one) => one._id));
     if (events.length < mostAtOnce) break;
