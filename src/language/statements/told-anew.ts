@@ -9,6 +9,8 @@ const takesBack: readonly RegExp[] = [
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
   /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
+  // As the card's own button says it: "take back Friday", "take it back for Wednesday please"
+  /^((so|but|and|please|actually|sorry|hi|(can|could|will) you|just) )*take (it |that |this |mine )?back( (for|on|my|about|the))*( DAY)?( (please|now|then))*$/,
   // "Forget what I put earlier", "can we take off the late I put in for Bethan"
   /(?<!\bnot )\b(ignore|disregard|scrap|forget|undo) (what|everything|all|anything)( that)? (i|we)( (just|had|have))? (put|told|typed|texted|messaged)\b/,
   /\b(take|taking|taken|get|getting) ((off|out|down|back) )?(the|that|this|my|a) (late|absence|absent|mark|leave|day|note|notice)( (off|out|down|back))?( (that|which))? (i|we)( (just|had|have))? (put|sent|logged|entered|reported|added|booked|gave|made)\b/,

@@ -235,3 +235,19 @@ describe('why, where another word lies nearer', () => {
     expect(only('running late', hear('sickness')).reason).toBe('sickness');
   });
 });
+
+describe('what the button says is understood as a message too', () => {
+  test.each([
+    ['take back friday', ['2026-11-27']],
+    ['please take back tomorrow', ['2026-11-24']],
+    ['actually take that back for wednesday please', ['2026-11-25']],
+  ])('%s', (text, days) => {
+    const { intent, events } = read(text, learner);
+    expect([intent, events.flatMap((one) => one.days)]).toEqual(['retract', days]);
+  });
+
+  test('to take somebody or something back is none', () => {
+    expect(read('not in tomorrow, have to take back the hire car', learner).intent).toBe('report');
+    expect(read('mum has to take me back to hospital tomorrow so not in', learner).intent).toBe('report');
+  });
+});
