@@ -1,8 +1,6 @@
 import type { Told } from './absence-notice.ts';
-import { addDays, instantOf } from './calendar.ts';
 import type { Next, PackRef } from './due.ts';
 import type { SessionSums } from './lesson-sums.ts';
-import type { Session } from './session.ts';
 
 /** One learner's outcome in one session. `minutesLate` is 0 unless the mark asks for minutes. */
 export type Mark = {
@@ -106,11 +104,6 @@ export function registerAsOf(register: Register, at: Date): Register {
     return { ...rest, ...(mark && mark.at <= at ? { mark } : {}), ...(kept.length > 0 ? { notes: kept } : {}) };
   });
   return { ...register, history, rows };
-}
-
-/** How many of a register's learners had no mark yet when the day of its session ended (S7). */
-export function unknownThatDay(register: Register, { day, zone }: Pick<Session, 'day' | 'zone'>): number {
-  return registerAsOf(register, instantOf(addDays(day, 1), '00:00', zone)).rows.filter((row) => !row.mark).length;
 }
 
 /** One press of a save button. */

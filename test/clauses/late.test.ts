@@ -71,7 +71,7 @@ describe('late is still told', () => {
     expect(employer).toContain('This comes late: it was settled only on Thursday 3 December.');
     const list = await college.words('A1', 'Missing: Friday 27 November, morning');
     expect(list).toContain('Aisha Khan');
-    expect(list).toContain('Register saved late, Thursday 3 December at 09:01: 3 learners were not known that day');
+    expect(list).toContain('Register saved late, Thursday 3 December at 09:01: 3 learners not known that day');
     await college.press('A1', 'Missing: Friday 27 November', 'Contacted', {}, 'L1');
     // Who was dealt with makes room; that the register came late stays.
     const rest = await college.words('A1', 'Missing: Friday 27 November, morning');

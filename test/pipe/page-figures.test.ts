@@ -215,7 +215,7 @@ describe.each([8992691, thrown])('figures on pages are those of the registers (t
       expect([one.id, one.state]).toEqual([one.id, wanted]);
     }
     expect(board.shown.filter((one) => one.state === 'overdue')).toMatchObject([
-      { id: 's2', minutes: 60, unknown: 10 },
+      { id: 's2', minutes: 60, unmarked: { unknown: 10, told: 0, elsewhere: 0 } },
     ]);
     const later = [...registers.values()].filter(
       (one) => one.programmeId === 'BUS' && one.savedAt && one.savedAt.getTime() - one.openedAt.getTime() > 36e6,
@@ -266,7 +266,9 @@ describe.each([8992691, thrown])('figures on pages are those of the registers (t
     expect(board.delay).toBe(middle(late));
     for (const one of board.tutors)
       expect([one.id, one.delay]).toEqual([one.id, middle(late.filter(({ tutorIds }) => tutorIds.includes(one.id)))]);
-    const unknown = board.shown.flatMap((one) => (one.state === 'later-day' ? [[one.id, one.unknownThen]] : []));
+    const unknown = board.shown.flatMap((one) =>
+      one.state === 'later-day' ? [[one.id, one.unmarkedThen?.unknown]] : [],
+    );
     expect(unknown.length).toBeGreaterThan(1);
     for (const [id, count] of unknown)
       expect([id, count]).toEqual([id, (registers.get(String(id))?.rows.length ?? 0) - (id === later?._id ? 3 : 0)]);

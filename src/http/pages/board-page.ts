@@ -1,5 +1,6 @@
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import { sayUnmarked } from '../../domain/unmarked.ts';
 import {
   type BoardSession,
   type BoardSpan,
@@ -39,10 +40,11 @@ const marks = {
 
 function sessionRow(one: BoardSession): Html {
   const isOpen = one.state === 'open' || one.state === 'overdue';
-  const then = one.unknownThen === undefined ? '' : `, ${one.unknownThen} not known on the day`;
-  const unknown = isOpen ? `${count(one.unknown, 'learner')} not known` : `${count(one.learners, 'learner')}${then}`;
+  const { unknown, told } = one.unmarkedThen ?? {};
+  const then = unknown === undefined ? '' : `, ${unknown} not known on the day${told ? `, ${told} told us` : ''}`;
+  const learners = isOpen ? sayUnmarked(one.unmarked) : `${count(one.learners, 'learner')}${then}`;
   return html`<tr><td data-label="Day">${shortDay(one.day)}, ${timeOf(one.startsAt, one.zone)}</td><th scope="row">${one.title}<span class="small dim">${one.room}</span></th>
-<td data-label="Tutor">${one.tutors.join(', ')}</td><td>${stateOf(marks[one.state], sayState(one))}</td><td>${one.state === 'to-come' ? '' : unknown}</td></tr>`;
+<td data-label="Tutor">${one.tutors.join(', ')}</td><td>${stateOf(marks[one.state], sayState(one))}</td><td>${one.state === 'to-come' ? '' : learners}</td></tr>`;
 }
 
 /** `href`: where the tutor's own sessions are; none on the page that shows them. */
@@ -69,7 +71,7 @@ export const boardPage: TabPage = {
     const ask = { span, tutorId, ...(query.has('export') ? {} : { most: mostRows }) };
     const board = await registerBoard(world, viewer, ask);
     if (isRefusal(board)) return board;
-    const { shown, counts, unknown, delay } = board;
+    const { shown, counts, unmarked, delay } = board;
     const address = (show: BoardSpan, tutor: string | undefined) =>
       at(`registers?${new URLSearchParams({ show, ...(tutor ? { tutor } : {}) })}`);
     const today = dayOf(board.at);
@@ -85,7 +87,7 @@ export const boardPage: TabPage = {
     const [own] = board.tutors;
     return {
       title: tutorId && own ? `Registers: ${own.name}` : 'Registers',
-      lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open > 0 ? `; ${open} still open, ${count(unknown, 'learner')} not known` : ''}.`,
+      lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open > 0 ? `; ${open} still open, ${sayUnmarked(unmarked)}` : ''}.`,
       note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.${delay === null ? '' : ` Usual delay of those late on their day, four weeks: ${sayLasting(delay)}.`}`,
       body: html`${pillsOf('Show', pills)}
 ${tutorId ? html`<p><a href="${address(span, undefined)}">Back to all tutors</a></p>` : undefined}
@@ -121,7 +123,9 @@ ${tableOf({
             'Minutes after the start',
             'Learners',
             'Not known',
+            'Told us',
             'Not known on the day',
+            'Told us on the day',
           ],
           ...shown.map((one) => [
             one.day,
@@ -133,8 +137,10 @@ ${tableOf({
             one.savedBy ?? '',
             one.minutes,
             one.learners,
-            one.unknown,
-            one.unknownThen ?? '',
+            one.unmarked.unknown,
+            one.unmarked.told,
+            one.unmarkedThen?.unknown ?? '',
+            one.unmarkedThen?.told ?? '',
           ]),
         ],
       },

@@ -21,6 +21,7 @@ function registerItem(one: OpenRegister, now: Date): Html {
     html`<p><span class="strong">${timeOf(one.startsAt, one.zone)} ${one.title}</span>${one.room ? `, ${one.room}` : ''}</p>`,
     html`<p class="dim">${tutors}open for ${sayLasting(minutes)}</p>`,
     one.learners.length > 0 ? html`<p>${one.learners.join(', ')}</p>` : undefined,
+    one.told > 0 ? html`<p class="dim">${one.told} told us</p>` : undefined,
   );
 }
 
@@ -116,7 +117,7 @@ export const todayPage: TabPage = {
       lead: sayAll(found),
       note: `${sayDay(dayOf(found.at))}, ${timeOf(found.at)}.`,
       body: html`${leftPanel(found, at)}<div class="cols three">
-${panelOf(`Not known yet ${found.counts.unknown}`, found.counts.unknown > 0 ? 'The register is not saved.' : '', found.unknown.length > 0 ? found.unknown.map((one) => registerItem(one, found.at)) : none)}
+${panelOf(`Not known yet ${found.counts.unknown}`, found.unknown.length > 0 ? 'The register is not saved.' : '', found.unknown.length > 0 ? found.unknown.map((one) => registerItem(one, found.at)) : none)}
 ${panelOf(`Missing without word ${found.missing.length}`, found.missing.length > 0 ? `${waits} to ring, ${found.missing.length - waits} done.` : '', found.missing.length > 0 ? found.missing.map((one) => missingItem(one, at, found.at)) : none)}
 ${panelOf(`Told us ${found.told.length}`, 'What they said, and when.', found.told.length > 0 ? found.told.map((one) => toldItem(one, at, found.at)) : none)}</div>`,
       sheet: { name: 'Today', rows: sheetOf(found) },

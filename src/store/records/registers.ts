@@ -66,9 +66,20 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
     byIds,
     states: (ids) =>
       again(() => {
-        const unmarked = { $filter: { input: '$rows', as: 'row', cond: { $not: ['$$row.mark'] } } };
-        const learners = { $size: '$rows' };
-        const keep = { state: 1, savedAt: 1, savedById: 1, learners, unknown: { $size: unmarked } };
+        // As `unmarkedOf` counts them.
+        const unmarked = (cond: object) => ({
+          $size: { $filter: { input: '$rows', as: 'row', cond: { $and: [{ $not: ['$$row.mark'] }, cond] } } },
+        });
+        const isElsewhere = { $eq: ['$$row.told.kind', 'elsewhere'] };
+        const keep = {
+          state: 1,
+          savedAt: 1,
+          savedById: 1,
+          learners: { $size: '$rows' },
+          unknown: unmarked({ $not: ['$$row.told'] }),
+          told: unmarked({ $and: ['$$row.told', { $not: [isElsewhere] }] }),
+          elsewhere: unmarked(isElsewhere),
+        };
         return c.registers
           .aggregate<RegisterState>([{ $match: { _id: { $in: [...ids] } } }, { $project: keep }], o)
           .toArray();

@@ -1,6 +1,5 @@
 import { addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
-import { unknownThatDay } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -8,6 +7,7 @@ import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { unmarkedThatDay } from '../core/unmarked-then.ts';
 import { managersOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { keyOf, type Missing, type Outcome, rowsOf } from './missing-rows.ts';
@@ -101,11 +101,11 @@ export async function addUnknown(world: World, context: SessionContext): Promise
   });
 }
 
-/** What a day's list held at its end, once its register comes on a later day: how late, and how many were not known (S7). */
+/** What a day's list held at its end, once its register comes on a later day: how late, how many were not known, and how many had told us (S7). */
 async function lateSave(world: World, session: Session): Promise<NonNullable<Missing['late']>> {
   const register = await world.records.registers.byId(session._id);
   if (!register?.savedAt || register.state !== 'saved' || isCurrent(session, register.savedAt)) return [];
-  return [{ sessionId: session._id, savedAt: register.savedAt, unknown: unknownThatDay(register, session) }];
+  return [{ sessionId: session._id, savedAt: register.savedAt, ...(await unmarkedThatDay(world, register, session)) }];
 }
 
 /** The register is saved: its learners are known now. */
@@ -114,6 +114,12 @@ export async function dropUnknown(world: World, session: Session, programme: Pro
   if (!task?.data.unknown.includes(session._id)) return;
   const unknown = task.data.unknown.filter((one) => one !== session._id);
   await settle(world, task, { unknown, late: [...(task.data.late ?? []), ...(await lateSave(world, session))] });
+}
+
+/** Somebody told us, or a part of the register is marked: the list says how many are still not known. */
+export async function redrawUnknown(world: World, session: Session, programme: Programme): Promise<void> {
+  const task = await world.records.tasks.byId(listId(session, programme));
+  if (task?.isOpen) await redrawTask(world, task);
 }
 
 function isSettled(data: Missing): boolean {

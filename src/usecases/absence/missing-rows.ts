@@ -2,6 +2,7 @@ import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
+import { sayUnmarked, type Unmarked, unmarkedOf } from '../../domain/unmarked.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -25,8 +26,8 @@ export type Missing = {
   rows: Row[];
   /** Sessions whose register is overdue: their learners are not known (S7). */
   unknown: string[];
-  /** Registers saved after their day, and how many of their learners nobody knew of at its end; stays on record. */
-  late?: { sessionId: string; savedAt: Date; unknown: number }[];
+  /** Registers saved after their day, and what was known of their learners at its end; stays on record. */
+  late?: ({ sessionId: string; savedAt: Date } & Pick<Unmarked, 'unknown'> & Partial<Unmarked>)[];
 };
 /** A row as its buttons name it. */
 export const keyOf = (row: Pick<Row, 'sessionId' | 'learnerId'>) => `${row.sessionId}|${row.learnerId}`;
@@ -83,18 +84,17 @@ export async function rowsOf(world: World, task: Task<Missing>): Promise<FormRow
     const session = await world.records.sessions.byId(sessionId);
     const register = await world.records.registers.byId(sessionId);
     const tutors = session ? (await world.records.people.byIds(session.tutorIds)).map(callName).join(', ') : '';
-    const unmarked = register?.rows.filter((row) => !row.mark).length ?? 0;
     shown.push({
       key: sessionId,
       title: session ? sayStart(session) : sessionId,
-      detail: `Register not saved (${tutors}): ${unmarked} ${unmarked === 1 ? 'learner' : 'learners'} not known`,
+      detail: `Register not saved (${tutors}): ${sayUnmarked(unmarkedOf(register?.rows ?? []))}`,
       tone: 'attention',
     });
   }
-  for (const { sessionId, savedAt, unknown } of task.data.late ?? []) {
+  for (const { sessionId, savedAt, unknown, told = 0, elsewhere = 0 } of task.data.late ?? []) {
     const session = await world.records.sessions.byId(sessionId);
     if (!session) continue;
-    const learners = `${unknown} ${unknown === 1 ? 'learner was' : 'learners were'} not known that day`;
+    const learners = sayUnmarked({ unknown, told, elsewhere }, 'not known that day');
     shown.push({
       key: sessionId,
       title: sayStart(session),

@@ -11,6 +11,7 @@ import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import type { World } from '../core/ports.ts';
 import { redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { tellRows } from '../registers/open-register.ts';
+import { redrawRegisterClock } from '../registers/register-due.task.ts';
 import { registerRecipients } from '../registers/register-recipients.ts';
 import { setMarks } from '../registers/set-mark.ts';
 import { endEvidence } from './end-evidence.ts';
@@ -76,6 +77,7 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
       });
     // What was said or asked about this absence is written anew: now somebody has told us why.
     await redrawTask(inside, await records.tasks.byId(taskId('absence', session._id, row.enrolmentId)));
+    if (register.state === 'open') await redrawRegisterClock(inside, { session, programme, pack });
     // A trip is set for many at once: no card for each. An open register is put right where nobody is left to mark on it,
     // or the trip is off; else what is picked on it stays, the tutor is told, and saving takes the trip in.
     const isAllAway = now.rows.every((one) => one.told?.kind === 'elsewhere' || one.mark !== undefined);

@@ -3,7 +3,7 @@ import { callName } from '../../domain/person.ts';
 import { type Session, sayRoom } from '../../domain/session.ts';
 import type { World } from '../core/ports.ts';
 
-/** A register that is open: nobody knows yet who of its learners is there. */
+/** A register that is open: nobody knows yet who of its learners is there, but of those who told us. */
 export type OpenRegister = {
   sessionId: string;
   day: Day;
@@ -14,13 +14,15 @@ export type OpenRegister = {
   tutors: { name: string; mobile?: string }[];
   /** Names of those not known, by the alphabet. */
   learners: string[];
+  /** How many of the others told us. */
+  told: number;
 };
 
 /** These sessions, whose registers are open, with their tutors to ring. */
 export async function openRegisters(
   world: World,
   sessions: readonly Session[],
-  learners: (session: Session) => string[],
+  knownOf: (session: Session) => Pick<OpenRegister, 'learners' | 'told'>,
 ): Promise<OpenRegister[]> {
   const people = await world.records.people.byIds(sessions.flatMap((one) => one.tutorIds));
   const tutors = new Map(people.map((one) => [one._id, one]));
@@ -35,6 +37,6 @@ export async function openRegisters(
       const tutor = tutors.get(id);
       return tutor ? [{ name: callName(tutor), ...(tutor.mobile ? { mobile: tutor.mobile } : {}) }] : [];
     }),
-    learners: learners(session),
+    ...knownOf(session),
   }));
 }

@@ -3,11 +3,12 @@ import { chunksOf } from '../../domain/chunks.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { median } from '../../domain/median.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import { unknownThatDay } from '../../domain/register.ts';
 import { sayRoom } from '../../domain/session.ts';
+import type { Unmarked } from '../../domain/unmarked.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { staffSessionTimes } from '../core/staff-sessions.ts';
+import { unmarkedThatDay } from '../core/unmarked-then.ts';
 import { type BoardFact, type BoardState, boardDays, dueOf, factsOf, inTimeOf, limitsOf } from './register-facts.ts';
 import { todayOf } from './weeks.ts';
 
@@ -20,10 +21,10 @@ export type BoardSession = Omit<BoardFact, 'tutorIds' | 'savedById'> & {
   /** From the start to the save, or till now where it is open. */
   minutes: number;
   learners: number;
-  /** Not marked yet. */
-  unknown: number;
-  /** Of one saved on a later day: how many were not known when its own day ended. */
-  unknownThen?: number;
+  /** What is known of those not marked yet. */
+  unmarked: Unmarked;
+  /** Of one saved on a later day: what was known of them when its own day ended. */
+  unmarkedThen?: Unmarked;
 };
 export type BoardTutor = {
   id: string;
@@ -39,7 +40,7 @@ export type BoardTutor = {
 export const boardSpans = ['today', 'week', 'late'] as const;
 export type BoardSpan = (typeof boardSpans)[number];
 /**
- * `within`: the most minutes a policy allows; `counts`: how many sessions each span has; `unknown`: learners on today's open
+ * `within`: the most minutes a policy allows; `counts`: how many sessions each span has; `unmarked`: learners on today's open
  * registers; `delay`: the usual minutes of all that were late on their day.
  */
 type Board = {
@@ -48,7 +49,7 @@ type Board = {
   facts: BoardFact[];
   counts: Record<BoardSpan, number>;
   shown: BoardSession[];
-  unknown: number;
+  unmarked: Unmarked;
   delay: number | null;
   tutors: BoardTutor[];
 };
@@ -58,6 +59,7 @@ type BoardAsk = { span?: BoardSpan; most?: number; tutorId?: string | undefined 
 /** Registers read whole at a time. */
 const registersAtOnce = 50;
 const left = 'someone who has left';
+const nobody = { learners: 0, unknown: 0, told: 0, elsewhere: 0 };
 
 const minutesBetween = (from: Date, to: Date) => Math.max(0, Math.floor((to.getTime() - from.getTime()) / 60_000));
 
@@ -142,7 +144,7 @@ async function describe(
   const ids = facts.map((one) => one.id);
   const known = new Map((await sessions.byIds(ids)).map((one) => [one._id, one]));
   const states = new Map((await registers.states(ids)).map((one) => [one._id, one]));
-  const unknownThen = new Map<string, number>();
+  const unmarkedThen = new Map<string, Unmarked>();
   // Only of those that are shown, and some at a time: a register is large.
   for (const some of chunksOf(
     facts.filter((one) => one.state === 'later-day').map((one) => one.id),
@@ -150,14 +152,14 @@ async function describe(
   ))
     for (const register of await registers.byIds(some)) {
       const session = known.get(register._id);
-      if (session) unknownThen.set(register._id, unknownThatDay(register, session));
+      if (session) unmarkedThen.set(register._id, await unmarkedThatDay(world, register, session));
     }
   const now = world.clock.now();
   return facts.flatMap(({ tutorIds, savedById, ...fact }): BoardSession[] => {
     const session = known.get(fact.id);
     if (!session) return [];
-    const { learners = 0, unknown = 0 } = states.get(fact.id) ?? {};
-    const then = unknownThen.get(fact.id);
+    const { learners, unknown, told, elsewhere } = states.get(fact.id) ?? nobody;
+    const then = unmarkedThen.get(fact.id);
     return [
       {
         ...fact,
@@ -168,8 +170,8 @@ async function describe(
         ...(savedById ? { savedBy: names.get(savedById) ?? 'the bot' } : {}),
         minutes: minutesBetween(fact.startsAt, fact.savedAt ?? now),
         learners,
-        unknown,
-        ...(then === undefined ? {} : { unknownThen: then }),
+        unmarked: { unknown, told, elsewhere },
+        ...(then === undefined ? {} : { unmarkedThen: then }),
       },
     ];
   });
@@ -197,14 +199,15 @@ export async function registerBoard(
   const ids = new Set([...facts.flatMap((one) => one.tutorIds), ...spans[span].flatMap((one) => one.savedById ?? [])]);
   const names = new Map((await records.people.byIds([...ids])).map((one) => [one._id, callName(one)]));
   const open = spans.today.filter((one) => one.state === 'open' || one.state === 'overdue');
-  const unknown = (await records.registers.states(open.map((one) => one.id))).map((one) => one.unknown);
+  const states = await records.registers.states(open.map((one) => one.id));
+  const sum = (key: keyof Unmarked) => states.reduce((all, one) => all + one[key], 0);
   return {
     at: clock.now(),
     within: limits.most(),
     facts,
     counts: { today: spans.today.length, week: spans.week.length, late: spans.late.length },
     shown: await describe(world, mostOf(spans[span], most), names),
-    unknown: unknown.reduce((sum, one) => sum + one, 0),
+    unmarked: { unknown: sum('unknown'), told: sum('told'), elsewhere: sum('elsewhere') },
     delay: usualDelay(facts),
     tutors: tutorsOf(facts, names, today).filter((one) => tutorId === undefined || one.id === tutorId),
   };

@@ -94,11 +94,12 @@ export async function today(world: World, viewer: Person): Promise<Outcome<Today
   const people = await records.people.byIds([...new Set(places.map((one) => one.learnerId))]);
   const names = listNames(people);
   const nameOf = (id: string) => names.get(id) ?? '';
-  const unknownOf = (session: Session) =>
-    places
-      .filter((one) => one.session === session && one.known === 'unknown')
-      .map((one) => nameOf(one.learnerId))
-      .sort(byName);
+  const knownOf = (session: Session) => {
+    const own = places.filter((one) => one.session === session);
+    const unknown = own.filter((one) => one.known === 'unknown');
+    const told = own.filter((one) => one.known === 'told').length;
+    return { learners: unknown.map((one) => nameOf(one.learnerId)).sort(byName), told };
+  };
   const states = await records.registers.states(all.filter((one) => one.day < day).map((one) => one._id));
   const stillOpen = new Set(states.filter((one) => one.state === 'open').map((one) => one._id));
   const missing = places.filter((one) => one.known === 'missing');
@@ -106,7 +107,7 @@ export async function today(world: World, viewer: Person): Promise<Outcome<Today
   return {
     at: world.clock.now(),
     counts: countPlaces(places),
-    unknown: await openRegisters(world, sessions.filter(isOpen), unknownOf),
+    unknown: await openRegisters(world, sessions.filter(isOpen), knownOf),
     missing: await missingLearners(world, missing, { people, lists }),
     told: toldLearners(places, nameOf),
     left: {
@@ -114,7 +115,7 @@ export async function today(world: World, viewer: Person): Promise<Outcome<Today
       registers: await openRegisters(
         world,
         all.filter((one) => stillOpen.has(one._id)),
-        () => [],
+        () => ({ learners: [], told: 0 }),
       ),
     },
   };

@@ -15,7 +15,7 @@ import { foldLearner } from '../risk/fold-learner.ts';
 import { sessionSums } from '../standing/session-sums.ts';
 import { moveWeek } from '../standing/week-of-mark.ts';
 import { followAbsence, followMissing } from './follow-mark.ts';
-import { stopRegisterClock } from './register-due.task.ts';
+import { redrawRegisterClock, stopRegisterClock } from './register-due.task.ts';
 import { registerRecipients } from './register-recipients.ts';
 
 /** The marks of a register as they stand, one per row that has one. Those of a cancelled session count for nothing. */
@@ -122,7 +122,8 @@ async function finishRegister(world: World, register: Register, context: Session
   const isHistory = marks.length > 0 && marks.every((mark) => mark.history);
   if (!isHistory) await followMissing(world, context, marks);
   await settleLessons(world, context, register.rows);
-  if (register.state !== 'open') {
+  if (register.state === 'open') await redrawRegisterClock(world, context);
+  else {
     await stopRegisterClock(world, context);
     // Whoever has a card of it sees the change; those who should have one get it.
     const shown = (await records.slots.about('register', register._id)).map((slot) => slot.recipient);

@@ -1,10 +1,13 @@
 import { addMinutes, dayOf, timeOf } from '../../domain/calendar.ts';
+import { count } from '../../domain/count.ts';
 import { isInTerm } from '../../domain/enrolment.ts';
+import type { RegisterRow } from '../../domain/register.ts';
 import { isCurrent, nameSession } from '../../domain/session.ts';
-import { addUnknown, dropUnknown } from '../absence/missing-list.task.ts';
+import { unmarkedOf } from '../../domain/unmarked.ts';
+import { addUnknown, dropUnknown, redrawUnknown } from '../absence/missing-list.task.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
 import { endOfDay } from '../core/working-time.ts';
@@ -56,6 +59,36 @@ export async function stopRegisterClock(world: World, { session, programme }: Se
     if (!isOfToday || known.has(endOfDayId(person, session.day))) await closeEndOfDay(world, person);
 }
 
+/** What its tutor is asked and its manager sees of an open register follows who is marked and who told us. */
+export async function redrawRegisterClock(world: World, { session, programme }: SessionContext): Promise<void> {
+  const task = await world.records.tasks.byId(taskId('register-due', session._id));
+  if (task?.isOpen) await redrawTask(world, task);
+  await redrawUnknown(world, session, programme);
+}
+
+/** What its manager sees of an overdue register: who told us is known. */
+function sayShown(rows: readonly RegisterRow[]): string {
+  const { unknown } = unmarkedOf(rows);
+  return unknown === 0
+    ? 'It counts as open until it is saved.'
+    : `Until it is saved, your manager sees ${count(unknown, 'learner')} as “not known”.`;
+}
+
+/** "2 of 5 filled in from what we were told, 3 left": how far an open register is, and what does not need a look. */
+function sayProgress(rows: readonly RegisterRow[]): string {
+  const { unknown, told, elsewhere } = unmarkedOf(rows);
+  const awaits = rows.filter((row) => row.awaitsMinutes && !row.mark && !row.told).length;
+  const isUntouched = unknown - awaits === rows.length;
+  if (isUntouched) return rows.length === 0 ? 'Nobody is on it yet.' : 'Nobody is marked yet.';
+  const parts = [
+    { of: rows.filter((row) => row.mark).length, words: 'marked' },
+    { of: told + elsewhere, words: 'filled in from what we were told' },
+    { of: awaits, words: awaits === 1 ? 'still needs its minutes' : 'still need their minutes' },
+    { of: unknown - awaits, words: 'left' },
+  ].filter((one) => one.of > 0);
+  return `${parts.map((one, i) => `${one.of}${i === 0 ? ` of ${rows.length}` : ''} ${one.words}`).join(', ')}.`;
+}
+
 const titles: Record<string, string> = {
   nudged: 'Register still open',
   overdue: 'Register overdue',
@@ -88,11 +121,11 @@ export const registerDue = defineTask<Data>({
         lines: ['Nothing more to do here.'],
       };
     const register = await world.records.registers.byId(session._id);
-    const marked = register?.rows.filter((row) => row.mark).length ?? 0;
+    const rows = register?.rows ?? [];
     const due = timeOf(addMinutes(session.startsAt, pack.register.overdueMinutes), session.zone);
     const overdue =
       session.day === dayOf(world.clock.now())
-        ? `It was due at ${due}. Until it is saved, your manager sees its learners as “not known”.`
+        ? `It was due at ${due}. ${sayShown(rows)}`
         : 'It was due on its day. Please complete it now.';
     return {
       title: titles[task.state] ?? '',
@@ -100,7 +133,7 @@ export const registerDue = defineTask<Data>({
       who,
       lines: [
         task.state === 'nudged' ? `It is due by ${due}.` : overdue,
-        `${marked} of ${register?.rows.length ?? 0} marked.`,
+        `${sayProgress(rows)} Press “Show the register here”, pick only the exceptions and save it.`,
       ],
       acts: [{ act: 'show', title: 'Show the register here', style: 'positive', opens: session._id }],
     };

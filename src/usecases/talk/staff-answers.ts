@@ -5,6 +5,7 @@ import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import { addTally, emptyTally, wholePercent } from '../../domain/standing.ts';
+import { sayUnmarked, type Unmarked, unmarkedOf } from '../../domain/unmarked.ts';
 import { isUnauthorised, markType, packOn } from '../../policy/pack-shelf.ts';
 import { attendancePercent, type InUnit, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
@@ -36,7 +37,7 @@ const list = (title: string, lead: string, items: ListItem[] = [], say: string[]
   },
 });
 
-type LateRegister = { title: string; tutors: string; unknown: number };
+type LateRegister = { title: string; tutors: string; unmarked: Unmarked };
 
 /** Registers past their time and not saved, of the last days and today, the oldest first; of what somebody may see. */
 async function lateRegisters(world: World, actor: Person): Promise<LateRegister[]> {
@@ -53,7 +54,7 @@ async function lateRegisters(world: World, actor: Person): Promise<LateRegister[
     late.push({
       title: `${sayStart(session)}${day}`,
       tutors,
-      unknown: register.rows.filter((row) => !row.mark).length,
+      unmarked: unmarkedOf(register.rows),
     });
   }
   return late;
@@ -62,9 +63,9 @@ async function lateRegisters(world: World, actor: Person): Promise<LateRegister[
 /** Which registers are late, whose they are, and how many learners nobody knows of because of it (S7). */
 export async function showLateRegisters(world: World, actor: Person): Promise<CardModel> {
   const late = await lateRegisters(world, actor);
-  const items = late.map(({ title, tutors, unknown }) => ({
+  const items = late.map(({ title, tutors, unmarked }) => ({
     title,
-    detail: `${tutors}: ${unknown} ${unknown === 1 ? 'learner' : 'learners'} not known`,
+    detail: `${tutors}: ${sayUnmarked(unmarked)}`,
     tone: 'attention' as const,
   }));
   const lead =

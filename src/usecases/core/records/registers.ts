@@ -1,6 +1,7 @@
 import type { Day } from '../../../domain/calendar.ts';
 import type { SessionSums } from '../../../domain/lesson-sums.ts';
 import type { Mark, Register, RegisterHistory, RegisterRow } from '../../../domain/register.ts';
+import type { Unmarked } from '../../../domain/unmarked.ts';
 
 /** A mark that was changed after it was given. */
 export type Amendment = Pick<RegisterHistory, 'byId' | 'at' | 'cause' | 'words'> & {
@@ -12,8 +13,7 @@ export type Amendment = Pick<RegisterHistory, 'byId' | 'at' | 'cause' | 'words'>
 /** How a register stands, without its rows. */
 export type RegisterState = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedById'> & {
   learners: number;
-  unknown: number;
-};
+} & Unmarked;
 
 /** When a register was saved and by whom; nothing of who is on it. */
 export type RegisterSaved = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedById'>;
