@@ -1,4 +1,5 @@
 import type { Told } from './absence-notice.ts';
+import { addMinutes } from './calendar.ts';
 import type { Next, PackRef } from './due.ts';
 import type { SessionSums } from './lesson-sums.ts';
 
@@ -90,6 +91,14 @@ export type Register = {
   added?: SessionSums;
   next?: Next<'project'>;
 };
+
+/**
+ * True of a lateness that stands there as it was told, at a time before its learner is due by it: nobody has seen them yet,
+ * so they are neither late nor here.
+ */
+export function isAwaited(mark: Mark, startsAt: Date, at: Date): boolean {
+  return mark.how === 'notice' && mark.minutesLate > 0 && at < addMinutes(startsAt, mark.minutesLate);
+}
 
 /** A register as it stood at a time: later marks, amendments and notes taken away. */
 export function registerAsOf(register: Register, at: Date): Register {

@@ -86,3 +86,64 @@ describe('a register’s own card before anybody told us, and half marked (S7)',
     expect(await college.words('T1', 'Register still open')).toContain('20 of 24 marked, 4 left. Press');
   });
 });
+
+describe('a lateness told in advance, and the register saved before they could come (S15)', () => {
+  let college: College;
+  const today = async () => pageWords((await visitorOf(college).see('A1', 'today')).text);
+  const isIn = async (who: string, name: string) => {
+    await college.say(who, `is ${name} in today`);
+    return college.words(who, name);
+  };
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['L1', 'L2', 'E1']) await college.say(id, 'help');
+    await college.addSession({ _id: 's1', programmeId: 'APP', title: 'Workshop' });
+    await college.say('L1', 'running 45 mins late');
+    await college.press('L1', '45 minutes late', 'Confirm');
+    await college.moveTo('09:05');
+    await college.press('T1', '"registerId":"s1"', 'Rest present, save');
+  });
+  afterAll(() => college.close());
+
+  test('the saved register shows what was told, counts them neither late nor present, and asks to look again', async () => {
+    const words = await college.words('T1', '"registerId":"s1"');
+    expect(words).toMatch(/2\s+Present\s+0\s+Late\s+1\s+Told us\s+0\s+Absent/);
+    expect(words).toContain('Late 45 min, as told us');
+    expect(words).toContain(
+      'Aisha Khan was to come at 09:45, after this was saved. Amend it if they come later, or not at all.',
+    );
+  });
+
+  test('until then nobody hears that they are in or late; then the saved mark counts', async () => {
+    expect(await today()).toContain('3 learners due: 2 here, 1 told us.');
+    const told = await isIn('E1', 'Aisha Khan');
+    expect(told).toContain('told us beforehand');
+    expect(told).not.toContain('is in.');
+    await college.say('T1', 'who is late');
+    expect(await college.words('T1', 'Who is late today')).toContain('Told us: 45 minutes late');
+    await college.moveTo('09:46');
+    expect(await today()).toContain('3 learners due: 3 here.');
+  });
+
+  test('amended to absent, as when they never came, they are missing like anybody', async () => {
+    await college.amend('s1', { 'Aisha Khan': 'unauthorised' });
+    const words = await college.words('T1', '"registerId":"s1"');
+    expect(words).toMatch(/2\s+Present\s+0\s+Late\s+1\s+Absent/);
+    expect(words).not.toContain('was to come at');
+    expect(await college.c.marks.findOne({ sessionId: 's1', learnerId: 'L1' })).toMatchObject({
+      code: 'unauthorised',
+      minutesLate: 0,
+    });
+  });
+
+  test('what the tutor saw and marked is theirs, however soon; a message after the save changes no mark', async () => {
+    await college.addSession({ _id: 's2', programmeId: 'APP', title: 'Tutorial', at: '13:00' });
+    await college.moveTo('13:00');
+    await college.save('s2', { 'APP-L1': 'late:10' });
+    expect(await college.words('T1', '"registerId":"s2"')).toMatch(/2\s+Present\s+1\s+Late\s+0\s+Absent/);
+    await college.say('L2', 'running 20 mins late for the tutorial');
+    await college.press('L2', '20 minutes late', 'Confirm');
+    expect(await college.c.marks.findOne({ sessionId: 's2', learnerId: 'L2' })).toMatchObject({ minutesLate: 0 });
+    expect(await college.words('T1', ['Ben Carter', '20 minutes late'])).toContain('20 minutes late');
+  });
+});

@@ -1,7 +1,7 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
 import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
-import { registerAsOf } from '../../domain/register.ts';
+import { isAwaited, registerAsOf } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { peopleFor } from '../core/acting-for.ts';
@@ -79,7 +79,7 @@ export async function dayFacts(
     const mark = register?.rows.find((row) => row.learnerId === learner._id)?.mark;
     const notice = pickTold(told, learner._id, session, () => ({ accepted: false }));
     if (session.cancelled) return { session, state: 'cancelled', words: 'Cancelled' };
-    if (mark && packId) {
+    if (mark && packId && !(notice && isAwaited(mark, session.startsAt, now))) {
       const pack = packOn(world.packs, packId, session.day);
       const { counts } = markType(pack, mark.code);
       const state = counts === 'absent' ? 'out' : counts !== 'present' ? 'other' : mark.minutesLate > 0 ? 'late' : 'in';

@@ -1,5 +1,5 @@
 import { type AbsenceNotice, pickTold, saidAt, sayTold, whatWasTold } from '../../domain/absence-notice.ts';
-import type { RegisterRow } from '../../domain/register.ts';
+import { isAwaited, type RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
 
@@ -20,7 +20,8 @@ export function placesOf(
     const told = pickTold(notices, learnerId, session, () => ({ accepted: false }));
     const notice = told && notices.find((one) => one._id === told.noticeId);
     const place = { session, learnerId };
-    if (type && type.counts !== 'absent') return { ...place, known: 'here', words: type.label };
+    const isHere = type && type.counts !== 'absent' && !isAwaited(mark, session.startsAt, now);
+    if (isHere) return { ...place, known: 'here', words: type.label };
     if (told && notice) {
       const words = whatWasTold(sayTold(told));
       return { ...place, known: 'told', words, at: saidAt(notice, session.day) };

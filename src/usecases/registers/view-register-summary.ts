@@ -1,7 +1,14 @@
-import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addMinutes, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import type { Mark, Register, RegisterCause, RegisterHistory, RegisterRow } from '../../domain/register.ts';
-import { type LoadedPack, markType, sessionType } from '../../policy/pack-shelf.ts';
+import {
+  isAwaited,
+  type Mark,
+  type Register,
+  type RegisterCause,
+  type RegisterHistory,
+  type RegisterRow,
+} from '../../domain/register.ts';
+import { markType, sessionType } from '../../policy/pack-shelf.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { mostLed, storiesOfSession } from '../core/story-link.ts';
@@ -9,14 +16,16 @@ import { heading, namesOf, type OpenedRegister } from './load-register.ts';
 import { othersOfReport, questionsOfReport } from './meeting-suggestions.ts';
 import { sayChoice } from './register-choices.ts';
 
-const tones = { good: 'good', late: 'warning', absent: 'attention', other: 'default' } as const;
+const tones = { good: 'good', late: 'warning', told: 'default', absent: 'attention', other: 'default' } as const;
 type Kind = keyof typeof tones;
+type Shown = Pick<OpenedRegister, 'session' | 'pack'>;
 
-/** What a row counts as on the card: there, late, absent, or neither. */
-function kindOf(row: RegisterRow, pack: LoadedPack): Kind {
+/** What a row counts as on the card: there, late, told late and not seen yet, absent, or neither. */
+function kindOf(row: RegisterRow, { session, pack }: Shown): Kind {
   const type = row.mark && markType(pack, row.mark.code);
-  if (!type || type.counts === 'ignored') return 'other';
+  if (!row.mark || !type || type.counts === 'ignored') return 'other';
   if (type.counts === 'absent') return 'absent';
+  if (isAwaited(row.mark, session.startsAt, row.mark.at)) return 'told';
   return type.asksMinutes ? 'late' : 'good';
 }
 
@@ -71,22 +80,30 @@ const fewest = 3;
 
 /** Everyone who is not simply there, by name; many with the same mark on one line. */
 function exceptionsOf(
-  { register, session, pack }: OpenedRegister,
+  opened: OpenedRegister,
   nameOf: (row: RegisterRow) => string,
   storyOf: (learnerId: string) => string | undefined,
 ) {
+  const { register, session, pack } = opened;
   const isDropIn = sessionType(pack, session.type).dropIn;
   const isUnexpected = (row: RegisterRow) => row.mark?.code === pack.markRoles.notExpected;
   // At a drop-in nobody is expected; elsewhere who is not expected after all is on a break, and does not just vanish.
   const shown = register.rows.filter(
     (row) =>
-      row.mark && !(isUnexpected(row) && isDropIn) && (kindOf(row, pack) !== 'good' || row.notes?.length || row.guest),
+      row.mark &&
+      !(isUnexpected(row) && isDropIn) &&
+      (kindOf(row, opened) !== 'good' || row.notes?.length || row.guest),
   );
   const say = (row: RegisterRow) =>
-    [sayChoice(row.mark as Mark, pack), row.notes?.length ? 'did not take part' : '', row.guest ? 'guest' : '']
+    [
+      sayChoice(row.mark as Mark, pack),
+      kindOf(row, opened) === 'told' ? 'as told us' : '',
+      row.notes?.length ? 'did not take part' : '',
+      row.guest ? 'guest' : '',
+    ]
       .filter(Boolean)
       .join(', ');
-  const isPlain = (row: RegisterRow) => kindOf(row, pack) === 'other' && !row.notes?.length && !row.guest;
+  const isPlain = (row: RegisterRow) => kindOf(row, opened) === 'other' && !row.notes?.length && !row.guest;
   const groups = Map.groupBy(shown, (row) => (isPlain(row) ? say(row) : row.enrolmentId));
   const isLed = shown.length <= mostLed;
   return [...groups.values()].flatMap((rows) => {
@@ -102,9 +119,17 @@ function exceptionsOf(
 }
 
 /** Marks that do not agree with what was told, put to the tutor as questions (SPEC P). */
-function questionsOf({ register, pack }: OpenedRegister, nameOf: (row: RegisterRow) => string): string[] {
+function questionsOf(opened: OpenedRegister, nameOf: (row: RegisterRow) => string): string[] {
+  const { register, session, pack } = opened;
   return register.rows.flatMap((row) => {
-    if (!row.mark || !['good', 'late'].includes(kindOf(row, pack))) return [];
+    const kind = kindOf(row, opened);
+    if (row.mark && kind === 'told') {
+      const due = timeOf(addMinutes(session.startsAt, row.mark.minutesLate), session.zone);
+      return [
+        `${nameOf(row)} was to come at ${due}, after this was saved. Amend it if they come later, or not at all.`,
+      ];
+    }
+    if (!row.mark || !['good', 'late'].includes(kind)) return [];
     const said = sayChoice(row.mark, pack).toLowerCase();
     if (row.told?.kind === 'absence') return [`${nameOf(row)} told us: not in, but is marked ${said}. Is that right?`];
     const wasTold = row.formerly?.at(-1)?.kind === 'absence';
@@ -132,11 +157,12 @@ export async function viewSummary(
   const nameOf = (row: RegisterRow) => names.get(row.learnerId) ?? row.learnerId;
   const storyOf = viewer ? storiesOfSession(world, viewer, opened.session) : () => undefined;
   const isCancelled = register.state === 'cancelled';
-  const count = (kind: Kind) => register.rows.filter((row) => kindOf(row, pack) === kind).length;
+  const count = (kind: Kind) => register.rows.filter((row) => kindOf(row, opened) === kind).length;
   const elsewhere = register.rows.filter((row) => row.mark?.code === pack.markRoles.elsewhere).length;
   const counts = [
     { label: 'Present', count: count('good'), tone: tones.good },
     { label: 'Late', count: count('late'), tone: tones.late },
+    ...(count('told') > 0 ? [{ label: 'Told us', count: count('told'), tone: tones.told }] : []),
     { label: 'Absent', count: count('absent'), tone: tones.absent },
     ...(elsewhere > 0
       ? [{ label: markType(pack, pack.markRoles.elsewhere).label, count: elsewhere, tone: tones.other }]

@@ -3,6 +3,7 @@ import { addDays, addMinutes, type Day, mondayOf, sayDay } from '../../domain/ca
 import { capital } from '../../domain/capital.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
+import { isAwaited } from '../../domain/register.ts';
 import { sayStart } from '../../domain/session.ts';
 import { addTally, emptyTally, wholePercent } from '../../domain/standing.ts';
 import { sayUnmarked, type Unmarked, unmarkedOf } from '../../domain/unmarked.ts';
@@ -81,6 +82,7 @@ export async function showLateRegisters(world: World, actor: Person): Promise<Ca
 /** Who is late today: marked so, or told so beforehand. Times, never reasons. */
 export async function showLate(world: World, actor: Person): Promise<CardModel> {
   const today = todayOf(world);
+  const now = world.clock.now();
   const items: ListItem[] = [];
   for (const session of await staffSessions(world, actor, 'view-who-is-out', { back: 0, ahead: 0 })) {
     const context = session.cancelled ? null : await loadSession(world, session._id);
@@ -94,8 +96,10 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
       const mark = register?.rows.find((row) => row.learnerId === id)?.mark;
       const told = pickTold(notices, id, session, () => ({ accepted: false }));
       const title = `${names.get(id) ?? id} · ${sayStart(session)}`;
-      if (mark && mark.minutesLate > 0) items.push({ learnerId: id, title, detail: sayChoice(mark, context.pack) });
-      else if (!mark && told?.minutesLate) items.push({ learnerId: id, title, detail: sayTold(told) });
+      const isAwaiting = !mark || isAwaited(mark, session.startsAt, now);
+      if (!isAwaiting && mark.minutesLate > 0)
+        items.push({ learnerId: id, title, detail: sayChoice(mark, context.pack) });
+      else if (isAwaiting && told?.minutesLate) items.push({ learnerId: id, title, detail: sayTold(told) });
     }
   }
   const lead =
