@@ -61,7 +61,7 @@ describe('what an employer sees of a learner under a hold', () => {
     await action('a1', 'Ring-fence Tuesday mornings', 'E1');
     await release('Review before');
     await college.moveTo('09:40');
-    await college.card('E1', 'Not in today');
+    await college.card('E1', 'Not in on');
   });
   afterAll(() => college.close());
 

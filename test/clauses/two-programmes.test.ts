@@ -55,7 +55,7 @@ describe('three weeks on two programmes', () => {
 
   test('another week later one from the apprenticeship is the employer’s and the manager’s, and nothing to the mentor', async () => {
     await week(14, {}, { 'APP-L1': 'unauthorised' });
-    expect(isTold('E1', ['Not in today', 'Aisha Khan'])).toBe(true);
+    expect(isTold('E1', ['Not in on', 'Aisha Khan'])).toBe(true);
     expect(isTold('A1', ['Missing: Tuesday 8 December', 'Aisha Khan'])).toBe(true);
     expect(isTold('M1', 'Coaching')).toBe(false);
   });

@@ -147,7 +147,7 @@ describe('an employer sees and touches what is theirs today, and nothing else (S
     await college.moveTo('08:30');
     await college.save('late', { 'APP-L1': 'unauthorised' });
     await college.moveTo('09:30');
-    expect(college.find('E1', 'Not in today')).toBeUndefined();
+    expect(college.find('E1', 'Not in on')).toBeUndefined();
     await college.c.enrolments.deleteOne({ _id: 'CUS-L1' });
   });
 

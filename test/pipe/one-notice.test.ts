@@ -77,7 +77,7 @@ describe('one notice per learner and session, counted from the message (S2, S3, 
     await college.say('E1', 'Chloe Evans is off, van broke down');
     await college.save('wed', { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised', 'APP-L3': 'unauthorised' });
     await college.moveTo('09:30', wednesday);
-    const told = (name: string) => college.words('E1', ['Not in today', name]);
+    const told = (name: string) => college.words('E1', ['Not in on', name]);
     expect(await told('Ben Carter')).toContain('Thank you for telling us');
     expect(await told('Ben Carter')).not.toContain('If you know why');
     expect(await told('Chloe Evans')).toContain('only when you press Confirm');

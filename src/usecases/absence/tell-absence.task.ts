@@ -258,9 +258,9 @@ export const absenceMessage = defineTask<Data>({
     const heard = await heardOf(world, learner._id, session, viewer._id);
     const title = heard.by === 'them' ? 'You were not in' : 'We missed you';
     const at = task.data.told.find((one) => one.who === who)?.at ?? world.clock.now();
-    const isOnTheDay = isCurrent(session, at);
     return {
-      title: who === 'learner' ? title : isOnTheDay ? 'Not in today' : `Not in on ${sayDay(session.day)}`,
+      // By the day's name: the card is in the chat on the days after, too.
+      title: who === 'learner' ? title : `Not in on ${sayDay(session.day)}`,
       tone: who === 'learner' ? 'default' : 'warning',
       who: who === 'learner' ? '' : nameAndRef(learner),
       lines: [sayAbsence({ who, learner, session, heard, at }, true)],

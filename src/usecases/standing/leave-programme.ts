@@ -1,3 +1,4 @@
+import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -16,6 +17,6 @@ export async function leaveProgramme(
 ): Promise<void> {
   const employer = await employerOf(world, about.learnerId, about.programmeId);
   await recordStatus(world, about, status, by.actor._id);
-  const how = `Their place ends today. It was decided by ${callName(by.actor)}, who will gladly explain it.`;
+  const how = `Their place ends on ${sayDay(dayOf(world.clock.now()))}. It was decided by ${callName(by.actor)}, who will gladly explain it.`;
   await tellLeft(world, about, employer, { key: by.key, how, byId: by.actor._id });
 }
