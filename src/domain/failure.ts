@@ -37,6 +37,7 @@ const refusalCodes = [
   'too-far-ahead',
   'days-do-not-fit',
   'no-college-day',
+  'decide-first',
   'monday-needed',
   'no-lessons-then',
   'contested',

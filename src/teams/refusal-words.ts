@@ -51,6 +51,7 @@ const words: Record<RefusalCode, string> = {
   'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
   'undo-over':
     'The minutes in which this could be undone are over: it has been done, and whom it concerns has been told. If it was wrong, please tell them so yourself. Nothing was changed.',
+  'decide-first': 'Please decide about this learner first: the options stand above on their card. Nothing was changed.',
   'monday-needed': 'Please give a Monday, today or later. Nothing was changed.',
   'no-lessons-then': 'A Conduct Review needs lessons to sign in each of its weeks. Nothing was changed.',
   'too-far-ahead': 'That is more than a year ahead. Please give a nearer day. Nothing was changed.',

@@ -7,6 +7,7 @@ import { sayCauses } from '../core/say-causes.ts';
 import type { TaskFace } from '../core/task-kind.ts';
 import type { ConductReview } from './conduct-review.ts';
 import { countLessons, sayLessons, sayUnsigned, unsignedOf } from './count-lessons.ts';
+import { awaitsDecision } from './propose-review.ts';
 import { type ReviewTarget, sayTarget, usualTargets } from './review-target.ts';
 import { nextMonday, sayNextMonday, weekOver, weeksOf } from './review-weeks.ts';
 
@@ -30,9 +31,15 @@ function weekField(world: World, { data }: Task<ConductReview>, today: Day): For
 
 /** The mentor sets targets and a first Monday (G11). */
 export async function draftFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
-  const next = await nextMonday(world, task);
   const { from, declined } = task.data;
   const say = (causes: readonly Cause[]) => sayCauses(world, task.learnerId ?? '', causes);
+  if (await awaitsDecision(world, task))
+    return {
+      ...base,
+      title: 'Conduct Review: after your decision',
+      lines: [await say(task.data.causes), 'Decide first, above. Then it can be proposed here, or found not needed.'],
+    };
+  const next = await nextMonday(world, task);
   const today = dayOf(world.clock.now());
   return {
     ...base,

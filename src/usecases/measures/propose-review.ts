@@ -53,6 +53,12 @@ export async function openConductReview(world: World, about: ReviewAbout, key: s
   });
 }
 
+/** True while its mentor has still to decide about the learner: a review put forward before would have decided it. */
+export async function awaitsDecision(world: World, { learnerId, data }: Task<ConductReview>): Promise<boolean> {
+  const cases = await world.records.cases.ofLearner(learnerId ?? '', data.packId);
+  return cases.some((one) => one.kind === 'fall' && one.state === 'open');
+}
+
 /** Who runs a review: the learner's mentor of today, else who proposed it. */
 async function mentorOf(world: World, task: Task<ConductReview>): Promise<string> {
   const enrolment = await enrolmentOn(world, task.learnerId ?? '', task.programmeId ?? '');
@@ -66,6 +72,7 @@ export async function propose({ world, task, actor, fields }: TaskPress<ConductR
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
   const empty = targets.findIndex((one) => one.length < 3);
   if (task.state !== 'draft') return refuse('not-found');
+  if (await awaitsDecision(world, task)) return refuse('decide-first');
   if (empty >= 0) return refuse('needs-words', `Target ${empty + 1}`);
   if (!isDay(from) || weekdayOf(from) !== 1 || from < dayOf(world.clock.now()))
     return refuse('monday-needed', await sayNextMonday(world, task));
