@@ -237,7 +237,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     learnerId: 'L1',
     name: 'Ben Carter (BV-2)',
     flag: 'red' as const,
-    why: 'Wednesday 25 November: 84% this year, 1 less than last week. Last attended Wednesday 25 November.',
+    why: 'Wednesday 25 November: 84% this year, down 1 point since last week. Last attended Wednesday 25 November.',
     parts: [
       {
         key: 'p00000001',

@@ -165,7 +165,7 @@ describe('twelve working days with apprentices at risk', () => {
     }
     // Figures as people say them, of the day they were drawn.
     expect(await college.words('T1', ['Ben Carter', 'this year'])).toContain(
-      'Monday 7 December: 58% this year, 4 more than last week. Last attended Monday 7 December.',
+      'Monday 7 December: 58% this year, up 4 points since last week. Last attended Monday 7 December.',
     );
     const chat = (id: string) => shownTo(college, id).filter((words) => !words.startsWith('Level 3'));
     expect(

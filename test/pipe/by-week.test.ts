@@ -35,7 +35,7 @@ describe('a programme by week, asked in words', () => {
 
   test('the one that is named is told, each of its weeks with its percent; a manager’s other programmes are left out', async () => {
     const level2 =
-      /^Level 2 Business by week\n75% attended this week so far, up 13 on last week\.\nThis week so far\n +75%\nWeek of Monday 16 November\n +62%\nWeek of Monday 9 November\n +75%/;
+      /^Level 2 Business by week\n75% attended this week so far, up 13 points on last week\.\nThis week so far\n +75%\nWeek of Monday 16 November\n +62%\nWeek of Monday 9 November\n +75%/;
     for (const text of ['attendance Level 2 by week', 'how is level 2 business doing by week', 'attendance l2 by week'])
       expect([text, await ask('D1', text)]).toEqual([text, expect.stringMatching(level2)]);
     const level3 = await ask('D1', 'attendance Level 3 by week');
@@ -51,7 +51,7 @@ describe('a programme by week, asked in words', () => {
       /^Level 2 Business by week\n66% attended this week so far, the same as last week\. Of your own learners\.\nThis week so far\n +66%\nWeek of Monday 16 November\n +66%\nWeek of Monday 9 November\n +100%/,
     );
     expect(await ask('M2', 'attendance by week')).toMatch(
-      /^Level 2 Business by week\n100% attended this week so far, up 50 on last week\. Of your own learners\./,
+      /^Level 2 Business by week\n100% attended this week so far, up 50 points on last week\. Of your own learners\./,
     );
     expect(await ask('M2', 'attendance Level 3 by week')).toMatch(
       /^By week\nNone of your programmes is called that\. Yours:\nLevel 2 Business/,

@@ -58,7 +58,7 @@ test('a week can be picked: sentences and figures end with it, and those to come
   const week = addDays(monday, -14);
   const now = await see('college');
   expect(now).toContain(`<option value="${week}">`);
-  expect(pageWords(now)).toContain('Attendance was 75% in the week of 16 November, down 25 on the week before');
+  expect(pageWords(now)).toContain('Attendance was 75% in the week of 16 November, down 25 points on the week before');
   const then = await see(`college?week=${week}`);
   expect(pageWords(then)).toContain('Attendance was 100% in the week of 9 November');
   expect(pageWords(then)).toContain('Figures to the week of 9 Nov; flags, cases and decisions are those of now.');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/universal';
 import { addDays, mondayOf, sayDate, timeOf, weekdayOf } from '../../src/domain/calendar.ts';
+import { count } from '../../src/domain/count.ts';
 import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
 import { callName, type Person } from '../../src/domain/person.ts';
 import { caseload } from '../../src/usecases/overview/caseload.ts';
@@ -579,7 +580,10 @@ describe.each([8992691, thrown])('figures on pages are those of the registers (t
       expect([week, percent]).toEqual([week, Math.floor((part * 100) / whole)]);
     }
     const [last, before] = [found.weeks.at(-2)?.percent ?? 0, found.weeks.at(-3)?.percent ?? 0];
-    const move = last === before ? 'the same as' : `${last > before ? 'up' : 'down'} ${Math.abs(last - before)} on`;
+    const move =
+      last === before
+        ? 'the same as'
+        : `${last > before ? 'up' : 'down'} ${count(Math.abs(last - before), 'point')} on`;
     const told = `Attendance was ${last}% in the week of ${sayDate(found.weeks.at(-2)?.monday ?? '')}`;
     expect(found.changes[0]).toBe(`${told}, ${move} the week before.`);
     // The two weeks before this one, of each programme, in its own unit.
@@ -801,7 +805,8 @@ describe.each([3, thrown])('the college beside the year before (term %i)', (seed
 
       const [now, last, before] = [0, -7, -14].map((days) => percentOf(addDays(monday, days)));
       const [nowThen, lastThen] = [0, -7].map((days) => percentOf(addDays(monday, days - 364)));
-      const move = (a = 0, b = 0) => (a === b ? 'the same as' : `${a > b ? 'up' : 'down'} ${Math.abs(a - b)} on`);
+      const move = (a = 0, b = 0) =>
+        a === b ? 'the same as' : `${a > b ? 'up' : 'down'} ${count(Math.abs(a - b), 'point')} on`;
       const said = `Attendance was ${last}% in the week of ${sayDate(addDays(monday, -7))}, ${move(last!, before!)} the week before and ${move(last!, lastThen!)} the same week last year.`;
       const { text } = await visitorOf(college).see(id, 'college');
       const words = pageWords(text);

@@ -10,13 +10,13 @@ const week = (monday: string, percent: number | null): Week => ({
 });
 
 test.each([
-  [[week('2026-11-16', 91), week('2026-11-23', 84)], '7 less than last week'],
-  [[week('2026-11-16', 84), week('2026-11-23', 91)], '7 more than last week'],
+  [[week('2026-11-16', 91), week('2026-11-23', 84)], 'down 7 points on last week'],
+  [[week('2026-11-16', 84), week('2026-11-23', 91)], 'up 7 points on last week'],
   [[week('2026-11-16', 84), week('2026-11-23', 84)], 'the same as last week'],
   // After half-term the week before is no "last week", and is named.
   [
     [week('2026-10-19', 91), week('2026-10-26', null), week('2026-11-02', 84)],
-    '7 less than the week of Monday 19 October',
+    'down 7 points on the week of Monday 19 October',
   ],
   [
     [week('2026-10-19', 84), week('2026-10-26', null), week('2026-11-02', 84)],

@@ -88,13 +88,7 @@ function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isCon
 }
 
 /** What a draft's card says under what was understood. */
-function sayDraft(
-  notice: AbsenceNotice,
-  viewer: Person,
-  isLate: boolean,
-  changesRegister: boolean,
-  isHere: boolean,
-): string {
+function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean, changesRegister: boolean): string {
   const isUnsaid = notice.kind === 'absence' && notice.reason === 'none';
   // The policies ask for a reason (S2, G2); nobody has to give one.
   const why = isUnsaid
@@ -103,7 +97,7 @@ function sayDraft(
   if (notice.question === 'withdraw')
     return 'You wrote that this is off. If so, press “Not this”: nobody has been told.';
   if (!changesRegister)
-    return `${isHere ? 'No session is missed' : 'Nothing is planned then'}, so there is nobody to tell. If you mean another time, press Change. To have it written down all the same, press Confirm.`;
+    return `There is nobody to tell. If you mean another time, press Change. To have it written down all the same, press Confirm.`;
   if (!isLate) return `Is this right? Press Confirm to tell the college. ${why}`;
   if (notice.kind === 'absence')
     return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
@@ -161,7 +155,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
   const isHere = sessions.length === 0 && (await isThereForAll(world, notice));
   const said =
     notice.state === 'draft'
-      ? sayDraft(notice, viewer, isLate, sessions.length > 0 || replaces.length > 0, isHere)
+      ? sayDraft(notice, viewer, isLate, sessions.length > 0 || replaces.length > 0)
       : await sayNext(world, notice, { viewer, learner: learner ?? viewer, sessions });
   return {
     noticeId: notice._id,

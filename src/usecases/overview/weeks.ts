@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, mondayOf, sayDay } from '../../domain/calendar.ts';
+import { count } from '../../domain/count.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import type { PolicyPack } from '../../policy/policy-pack.ts';
@@ -75,18 +76,17 @@ export function changeOf(weeks: readonly Week[]): Change | undefined {
   return { points: now - percent, ...which };
 }
 
-/** "1 less than last week", "the same as the week of Monday 19 October"; empty where there is no change to tell. */
+/** "down 1 point on last week", "the same as the week of Monday 19 October"; empty where there is no change to tell. */
 export function sayChange(weeks: readonly Week[]): string {
   const change = changeOf(weeks);
   if (!change) return '';
-  const { points, called } = change;
-  return points === 0 ? `the same as ${called}` : `${Math.abs(points)} ${points < 0 ? 'less' : 'more'} than ${called}`;
+  return `${sayMove(change.points, 0)} ${change.called}`;
 }
 
-/** "up 2 on", "the same as", "down 5 on". */
+/** "up 2 points on", "the same as", "down 1 point on": of percents, whose difference is in points. */
 export function sayMove(now: number, before: number): string {
   if (now === before) return 'the same as';
-  return `${now > before ? 'up' : 'down'} ${Math.abs(now - before)} on`;
+  return `${now > before ? 'up' : 'down'} ${count(Math.abs(now - before), 'point')} on`;
 }
 
 /** A year's figures: whole percent, lessons, how many of them were missed, and the rank in words. */

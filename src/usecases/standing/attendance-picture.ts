@@ -36,7 +36,7 @@ export type AttendancePicture = {
   /** Of these, what a small card shows: the percent, and the flag where the policy has one. */
   inShort: { label: string; value: string }[];
   chart: ChartBar[];
-  /** "84% this year, 1 less than last week. Last attended Wednesday 25 November." */
+  /** "84% this year, down 1 point since last week. Last attended Wednesday 25 November." */
   inWords: string;
   /** "Mondays: misses 4 of 9, 1 of 30 on other days; …"; empty when there is none. */
   pattern: string;
@@ -87,11 +87,12 @@ function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): Ch
   });
 }
 
-/** "84% this year, 1 less than last week"; percents are cut, never rounded up over a line (G7). */
+/** "84% this year, down 1 point since last week"; percents are cut, never rounded up over a line (G7). */
 function sayAttendance(now: number, before: number | null, isLastYear: boolean): string {
   if (isLastYear) return `${wholePercent(now)} last year, none yet this year`;
   const change = before === null ? 0 : Math.floor(now) - Math.floor(before);
-  const said = change === 0 ? '' : `, ${Math.abs(change)} ${change < 0 ? 'less' : 'more'} than last week`;
+  const said =
+    change === 0 ? '' : `, ${change < 0 ? 'down' : 'up'} ${count(Math.abs(change), 'point')} since last week`;
   return `${wholePercent(now)} this year${said}`;
 }
 
