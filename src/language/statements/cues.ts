@@ -48,6 +48,8 @@ const away: readonly RegExp[] = [
   /(?<!\b(not|(?<!\b(can|could|would|will) )you|they|he|she|it) )\b(put|mark|record|log|code|note|enter) (me|us|him|her|them|NAME)( (down|in|as|being|for))* (authorised|ill|sick|poorly|unwell|excused)\b/,
   /\b(put|enter|mark|add) (a|an) (?!l |late )(\S+ ){1,2}(on|in) the register for (me|us|him|her|them|NAME)\b/,
   /\b(called|calling|rang|ringing|phoned|phoning)( (me|us))? in( as)? (sick|ill|poorly|unwell)\b(?! ((at|to|for|from) work|with us|here))/,
+  // "I've been told I can't have my college day"
+  /\b(can not|will not|not|lose|losing|lost)( (be|have|having|get|getting|do|doing|going to))* (my|his|her|their|the|NAME 's) (college|study|training|release) day\b|\bno (college day|day release)\b/,
 ];
 const onSite = /(?<!\b(back|not going) )\b(on|at) (site|the yard)\b/;
 /** How somebody was hurt: where it happened says of nobody that they are there. */
@@ -56,6 +58,12 @@ const hurt =
 /** "Will text when I set off", "walk-in centre first, then in": they come, and when is open. */
 export const comesLater =
   /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|dunno|not sure|unsure) (when|what time) ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)|\bthen( (i|he|she|we|they|will|am|is|can|be|straight))* (come|coming|head|heading)( (in|over|straight|to (college|you)))*$/;
+/**
+ * "Could I swap my review on Friday": asked to be let off what is on that day. "Can I move it from Thursday to Friday" and
+ * "swap my Thursday group" are of another timetable.
+ */
+export const movesSession =
+  /\b(can|could|may|would|is it ok if|possible to)( (i|we|you|he|she|NAME|please|possibly))* (move|swap|shift|change|rearrange|reschedule|push( back)?) (my|our|his|her|NAME 's) (?!(group|class|day|days|shift|shifts)\b)(\S+ ){1,3}?((on|from|off|of)( the)? )?DAY\b(?!( (group|class|one|session))? to (the )?DAY)/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
   /(?<!\b(a|another|the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
@@ -84,6 +92,8 @@ const leave: readonly RegExp[] = [
   /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b|^(but|and) not after TIME$/,
   // "Sam has gone home", "im off home", "gran collected her at 1.10"
   /\b(has|have|is|am|are|'s|had|just|already) (just |already |now )?(gone|off|heading|going|walked out and gone) home\b(?! (to|for|on|DAY|until))/,
+  // "Can I go home now", "need to go home"
+  /\b(can|could|may|need to|have to|got to|ok if|okay if|alright if) (i |he |she |NAME )?(please )?(just )?go home\b(?! (to|for|on|DAY|until))(?!.* or (is|are|do|does|have) )/,
   /(?<!\b(taxi|cab|bus|minibus|lift|coach|train|driver|van|car)( (has|had|just|only))? )\b(collected|fetched|picked) ((him|her|them|NAME)( up)?( early)* )?(at|around|about|by) TIME\b(?! DAY)/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
   /\b(sent|sending|send) (me|him|her|them|NAME) home( (at|about|around))* TIME\b|\bleaving( then| now| soon)?$|\bthen (gone|off|leaving|out)( (again|home))?$|^((so|and|right|i|am|just) )*(going|heading|off) home now\b|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went|(drop|dropping|dropped|bring|get) (him|her|them|me|NAME)) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
@@ -118,6 +128,9 @@ const past =
 const notPast =
   /\bif (i|he|she|we|they|NAME) (missed|was|were|took|left|skipped|did not)\b|\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 
+/** "I've been told I can't come in": what was said is what holds. */
+const toldToStay =
+  /\b(have|has|had|just) been told( that)?(?= (i|we|he|she|NAME) (can|will|am|is|are|must|have|has|need|needs) )/g;
 const saysWhy = /\b(that|this|which|it)( is|'s)? why\b/;
 
 /** "Got a viewing at 9": the hour of something that is on. */
@@ -140,10 +153,10 @@ export function cuesOf(whole: string): ReadonlySet<Cue> {
   if (!/\p{L}\p{L}/u.test(text)) return found;
   if (any(leave, text)) found.add('leave');
   if (any(late, text)) found.add('late');
-  if (any(away, text) || (onSite.test(text) && !hurt.test(text))) found.add('away');
+  if (any(away, text) || movesSession.test(text) || (onSite.test(text) && !hurt.test(text))) found.add('away');
   if (any(present, text)) found.add('in');
   if (any(weak, text)) found.add('weak');
-  if (told.test(text)) found.add('told');
+  if (told.test(text.replace(toldToStay, ' '))) found.add('told');
   // “That is why I was absent” is told of then, not of now.
   if (past.test(text) && !notPast.test(text.replace(saysWhy, ''))) found.add('past');
   return found;

@@ -83,6 +83,11 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
+  // "Can I move my review from Thursday to another day"
+  [
+    /\b(move|swap|shift|change|rearrange|reschedule|push)( back)? (my|our|his|her|NAME 's) (\S+ ){1,3}(from|off)( the)?$/,
+    'on',
+  ],
   // "Can I do it another day than Thursday"
   [/\b(another|a different|any other) day (than|to|from|but)$/, 'on'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],

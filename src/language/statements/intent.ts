@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts';
+import { movesSession } from './cues.ts';
 import type { DayItem, Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
@@ -39,7 +40,7 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME|(both |all |either )?(of )?(my|our) \S+) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|no) objections? (to|if)\b|\b(ask|asking|apply|applying|request|requesting)( for)?( an?| some)? (authorised absence|leave|absence|(day|days|time|morning|afternoon) off)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could|would|will) (you|someone|somebody|anyone|we) (please )?(mark|put|record|note|book|log|code|enter|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b(?!.*\b(present|here)\b)|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME|(both |all |either )?(of )?(my|our) \S+) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|that is|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|no) objections? (to|if)\b|\b(ask|asking|apply|applying|request|requesting)( for)?( an?| some)? (authorised absence|leave|absence|(day|days|time|morning|afternoon) off)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could|would|will) (you|someone|somebody|anyone|we) (please )?(mark|put|record|note|book|log|code|enter|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b(?!.*\b(present|here)\b)|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const staysOff =
   /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
@@ -83,11 +84,20 @@ const isCalledAway = ({ clause, cues, days }: Statement, next?: Statement) =>
 const asksInGeneral =
   /^(hi |hello |hey |please |sorry |so |and |just )*(who|what|where|how|which|when|why|(do|does|should|would) (i|we|he|she|NAME) (need|have|still|get))\b.* if (i|we|he|she|they|someone|somebody|NAME)\b/;
 
+/** Something else is on then: "could I swap my review on Friday? We have an audit that day". */
+const isKeptBy = (statements: readonly Statement[], one: Statement) =>
+  movesSession.test(one.clause.text) &&
+  one.days.some((day) => isReadable(day) && day.item.day!.pieces.every(({ to }) => !to)) &&
+  statements.some(
+    (other) => other !== one && !other.clause.isQuestion && (other.cues.has('weak') || other.days.some(isReadable)),
+  );
+
 /** True where somebody asks to be away on a day that is said, or says what calls them away on it: it tells of it, whatever is asked beside it. */
 const isLeaveTold = (statements: readonly Statement[]) =>
   statements.some(
     (one, i) =>
       isCalledAway(one, statements[i + 1]) ||
+      isKeptBy(statements, one) ||
       (asksLeave.test(one.clause.text) &&
         !/^(and |so |but )?if\b/.test(one.clause.text) &&
         !asksInGeneral.test(one.clause.text) &&
@@ -200,6 +210,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     const wants =
       statements.some((one, i) => isCalledAway(one, statements[i + 1]) || isToldOf(one)) ||
       isToldByAsking(statements) ||
+      statements.some((one) => isKeptBy(statements, one)) ||
       (statements.some((one) => asksLeave.test(one.clause.text) && !asksInGeneral.test(one.clause.text)) &&
         statements.some((one) => one.isMain || one.cues.has('weak')));
     return wants ? 'report' : 'query';

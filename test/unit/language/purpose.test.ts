@@ -251,3 +251,46 @@ describe('what the button says is understood as a message too', () => {
     expect(read('mum has to take me back to hospital tomorrow so not in', learner).intent).toBe('report');
   });
 });
+
+describe('who asks to be let off what is on that day, and says what keeps them, is away on it', () => {
+  test.each([
+    ['could we move our review on thursday, ive got a funeral', '11-26'],
+    ['hi can i swap my 1-2-1 on friday to another day? i have a scan then', '11-27'],
+    ['Would it be possible to rearrange my mock from thurs 3 dec? Its my graduation that day', '12-03'],
+  ])('%s', (text, day) => expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(day) }));
+
+  test.each([
+    'could i swap my 1-2-1 on thursday?',
+    'can i move my review from thursday to friday? theres an audit here',
+    'can we swap my thursday group please, new shifts at work',
+    'can i move my shift on friday? its my birthday then',
+  ])('%s: a question', (text) => expect(read(text).intent).toBe('query'));
+});
+
+describe('what somebody was told to do is told', () => {
+  test.each([
+    ['we have the auditors in tomorrow so ive been told i cant have my college day', '11-24'],
+    ['boss is short this week, been told i must miss my college day wednesday', '11-25'],
+  ])('%s', (text, day) => expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(day) }));
+
+  test.each(['ive been told its on friday', 'what time is lunch on my college day', 'is my college day tuesday now?'])(
+    '%s: no report',
+    (text) => expect(read(text).events).toEqual([]),
+  );
+});
+
+describe('who asks to go home leaves early', () => {
+  test.each(['feel awful can i go home', 'can i go home now n do the rest there', 'really dizzy, need to go home'])(
+    '%s',
+    (text) => expect(only(text)).toMatchObject({ kind: 'early_leave', days: daysOf('11-23') }),
+  );
+
+  test('the hour from which one asks to be off', () => {
+    const text = 'its on thurs afternoon so id be off from 12 if thats ok??';
+    expect(only(text)).toMatchObject({ days: daysOf('11-26'), fromTime: '12:00' });
+  });
+
+  test.each(['can i go home after the mock or is there another lesson'])('%s: no lesson is left', (text) =>
+    expect(read(text).events).toEqual([]),
+  );
+});
