@@ -20,6 +20,10 @@ const isDay = (token: Token) =>
   weekdayIn(token) !== undefined || /^(today|tomorrow|yesterday|tonight|morning|afternoon|evening)$/.test(token.word);
 const isInitial = (token: Token | undefined) =>
   token?.shape === 'word' && /^[bcdefghjklmopqrstvwyz]$/.test(token.plain);
+const title = /^(mr|mrs|miss|ms|mx|dr|sir)$/;
+/** "Got to wait for Shaun", "got to let Buster go": whom a learner has to do with is not whom they tell of. */
+const dealtWith =
+  /\b(((wait|waiting|look|looking|care|caring) (for|after|on))|let|letting|with|see|seeing|meet|meeting|visit|visiting|take|taking|fetch|fetching)$/;
 const withMe = /\bme and \S+ (will|are|is|am|both|can)\b/;
 
 /**
@@ -49,6 +53,11 @@ export function withHeard(
   const isHeard = (at: number) => {
     const token = tokens[at];
     if (token?.shape !== 'word' || token.plain.length < 2 || isTaken(at)) return false;
+    const said = tokens
+      .slice(Math.max(0, at - 2), at)
+      .map(({ word }) => word)
+      .join(' ');
+    if (sender === 'learner' && dealtWith.test(said)) return false;
     if (noName.test(token.plain) || notNames.has(token.plain) || isDay(token)) return false;
     return (hear(at, at + 1) ?? 0) > sureWho;
   };
@@ -58,6 +67,8 @@ export function withHeard(
     let stop = at + 1;
     // "kyle b and kyle r"
     while (isHeard(stop) || isInitial(tokens[stop])) stop++;
+    // "Mr" alone is nobody.
+    if (stop === at + 1 && title.test(tokens[at]!.plain)) continue;
     const written = stop === at + 1 ? withoutS(tokens, at) : writtenAt(tokens, at, stop);
     found.push({ start: at, stop, written, ids: [] });
     at = stop - 1;

@@ -80,3 +80,7 @@ export const notNames = new Set(
     'again back new old next last first second third other another same more most less few lot lots maybe perhaps probably possibly'
   ).split(' '),
 );
+
+/** Names that end like a verb. */
+export const endsLikeVerb =
+  /^(sioned|eluned|m[uo]ham+[ea]d|ahmed|hamed|khaled|rashed|wal[ei]d|saeed|waheed|javed|naveed|fred|alfred|wilfred|jared)$/;

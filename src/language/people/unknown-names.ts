@@ -1,7 +1,7 @@
 import { monthIn, weekdayIn } from '../days/unit.ts';
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { isShouted, type NameMention, writtenAt } from './known-names.ts';
-import { notNames } from './name-words.ts';
+import { endsLikeVerb, notNames } from './name-words.ts';
 
 const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 /** Before a place: in Welsh too, and where the "to" is left out ("go Grimsby"). */
@@ -25,6 +25,7 @@ function isNameLike(token: Token | undefined): token is Token {
   return token.raw.length === 1 || /^\p{Lu}[^\p{Lu}&]/u.test(token.raw);
 }
 
+const isCapital = (token: Token | undefined) => token?.isCapital === true;
 const isMark = (token: Token | undefined) => token?.shape === 'mark';
 /** True at the start of a sentence, where any word has a capital. */
 function isOpening(tokens: readonly Token[], at: number): boolean {
@@ -45,7 +46,10 @@ function pastMae(tokens: readonly Token[], at: number): number | undefined {
 function runAt(tokens: readonly Token[], at: number): { start: number; stop: number } | undefined {
   if (!isNameLike(tokens[at])) return undefined;
   // "Letting Cameron off": the verb has its capital from the sentence; "Mohammed is off" is no verb.
-  const isVerb = /[a-z](ing|ed)$/.test(tokens[at].raw) && !is(tokens[at + 1], 'is', "'s", 'has', 'will', 'was', 'can');
+  const isVerb =
+    /[a-z](ing|ed)$/.test(tokens[at].raw) &&
+    !endsLikeVerb.test(tokens[at].plain) &&
+    !is(tokens[at + 1], 'is', "'s", 'has', 'will', 'was', 'can');
   if (isOpening(tokens, at) && isVerb) return undefined;
   let stop = at + 1;
   while (stop < at + 6) {
@@ -53,7 +57,9 @@ function runAt(tokens: readonly Token[], at: number): { start: number; stop: num
     const next = is(tokens[stop], '-') && tokens[stop]!.start === tokens[stop - 1]!.stop ? stop + 1 : stop;
     const most = next > stop ? 0 : 1;
     const past = next === stop ? pastMae(tokens, next) : undefined;
-    if (!past && (!isNameLike(tokens[next]) || tokens[next]!.start - tokens[next - 1]!.stop > most)) break;
+    // "Ellie-Mae": behind a hyphen any word with a capital.
+    const isPart = isNameLike(tokens[next]) || (next > stop && isCapital(tokens[next]));
+    if (!past && (!isPart || tokens[next]!.start - tokens[next - 1]!.stop > most)) break;
     stop = past ?? next + 1;
   }
   return stop === at + 1 && tokens[at].raw.length === 1 ? undefined : { start: at, stop };
@@ -102,13 +108,19 @@ export function withoutS(tokens: readonly Token[], at: number): string {
   return isOwn ? raw : raw.slice(0, -1);
 }
 
+/** "It's …", "this is …": somebody says who they are. */
+const introduces = (tokens: readonly Token[], at: number) =>
+  is(tokens[at], 'is', "'s") && is(tokens[at - 1], 'it', 'this');
+
 /** "Pat, Jordan's nan", "Dawn here, Ellies mum": who writes, as the relative of whom it is about. */
 function signsAs(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
   const mark = is(tokens[stop], 'here') ? stop + 1 : stop;
-  if (!isOpening(tokens, start) || !is(tokens[mark], ',', '-', '(')) return false;
-  const isOwn = is(tokens[mark + 2], "'s");
-  const isOwner = tokens[mark + 1]?.shape === 'word' && (isOwn || tokens[mark + 1]!.plain.endsWith('s'));
-  return isOwner && relatives.test(tokens[isOwn ? mark + 3 : mark + 2]?.word ?? '');
+  const isLed = isOpening(tokens, start) || is(tokens[start - 1], 'its') || introduces(tokens, start - 1);
+  if (!isLed || !is(tokens[mark], ',', '-', '(')) return false;
+  const owner = runAt(tokens, mark + 1)?.stop ?? mark + 2;
+  const isOwn = is(tokens[owner], "'s");
+  const isOwner = tokens[owner - 1]?.shape === 'word' && (isOwn || tokens[owner - 1]!.plain.endsWith('s'));
+  return isOwner && relatives.test(tokens[isOwn ? owner + 1 : owner]?.word ?? '');
 }
 
 /** "Shaun off nights here", "Dave from the yard here": whoever says where they are of. */
@@ -130,9 +142,8 @@ function sureness(tokens: readonly Token[], run: { start: number; stop: number }
   // "Nana to Josh here": whose relative writes.
   if (is(before, 'to', 'of') && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
   // "It's Dawn from Petals": neither of them.
-  const introduces = (at: number) => is(tokens[at], 'is', "'s") && is(tokens[at - 1], 'it', 'this');
-  const isIntroduced = introduces(start - 1) && is(after, 'from', 'at', 'here');
-  if (introduces(start - 3) && is(before, 'from', 'at')) return 0;
+  const isIntroduced = introduces(tokens, start - 1) && is(after, 'from', 'at', 'here');
+  if (introduces(tokens, start - 3) && is(before, 'from', 'at')) return 0;
   if (after && ofPlace.test(after.word)) return 0;
   // "L3 Sport", "level 2 Childcare"
   if (/^l\d$/i.test(before?.raw ?? '') || (before?.number !== undefined && is(tokens[start - 2], 'level'))) return 0;
@@ -249,13 +260,20 @@ export function unknownNames(tokens: readonly Token[]): NameMention[] {
     const before = runs.at(-1);
     // "from Smith & Sons"
     const isJoined = before?.sure === 1 && before.stop === run.start - 1 && tokens[before.stop]?.word === 'and';
-    // "Jas (Jasmine Kaur)": the same once more, or what they are.
-    const isAside = before !== undefined && before.stop === run.start - 1 && is(tokens[before.stop], '(');
+    // "Jas (Jasmine Kaur)": the same once more, or what they are; "the cast of Grease (Mia and Luca)" lists who.
+    const isAside =
+      before !== undefined &&
+      before.stop === run.start - 1 &&
+      is(tokens[before.stop], '(') &&
+      !is(tokens[run.stop], 'and', ',');
     const sure = isJoined ? 1 : isAside ? 0 : isGrown ? 2 : sureness(tokens, run);
     const { start, stop } = run;
-    // "Miss Chloe Adebayo … Miss Adebayo": one person.
+    // "Miss Chloe Adebayo … Miss Adebayo", "Demi Lowe's mum: Demi has the dentist": one person.
     const isSame = (one: NameMention) =>
-      isGrown && one.start < one.stop - 1 && tokens[one.stop - 1]!.plain === tokens[stop - 1]!.plain;
+      one.start < one.stop - 1 &&
+      (isGrown
+        ? tokens[one.stop - 1]!.plain === tokens[stop - 1]!.plain
+        : stop === start + 1 && tokens[one.start]!.plain === tokens[start]!.plain);
     const written = runs.find(isSame)?.written ?? writtenAt(tokens, start, stop);
     runs.push({ start, stop, written, ids: [], sure });
     at = run.stop - 1;
@@ -275,26 +293,7 @@ function againNamed(tokens: readonly Token[], found: readonly NameMention[]): Na
   return tokens.flatMap((token, at) => {
     const isCovered = found.some((one) => one.start <= at && at < one.stop);
     if (isCovered || !token.isCapital || !firsts.has(token.plain)) return [];
-    return [{ start: at, stop: at + 1, written: token.raw, ids: [] }];
+    const full = found.find((one) => tokens[one.start]!.plain === token.plain);
+    return [{ start: at, stop: at + 1, written: full?.written ?? token.raw, ids: [] }];
   });
-}
-
-const greeting =
-  /^(hi|hiya|hello|hey|dear|morning|afternoon|evening|thanks|thank|cheers|ta|helo|shwmae|annwyl|bore|da|regards|sorry|all)$/;
-const closing = /^(thanks|thank|cheers|ta|regards|wishes|best|from|diolch|cofion|x|xx)$/;
-
-/** True when a name only opens the message ("Morning Sarah,") or signs it ("Regards, Pauline"). */
-export function isAddressee(tokens: readonly Token[], { start, stop }: NameMention): boolean {
-  const [before, after] = [tokens[start - 1], tokens[stop]];
-  const isAbout =
-    after !== undefined && /^(is|'s|has|will|wont|needs|can|was|and|not|off|says|rang|called)$/.test(after.word);
-  if (before && greeting.test(before.plain) && !isAbout) return true;
-  const back = before?.shape === 'mark' ? tokens[start - 2] : before;
-  return after === undefined && back !== undefined && closing.test(back.plain);
-}
-
-/** True when a name stands alone at the end of the message, as a signature does. */
-export function isSignature(tokens: readonly Token[], { start, stop }: NameMention): boolean {
-  const before = tokens[start - 1];
-  return start > 0 && stop >= tokens.length && before?.shape === 'mark' && /^[.!\n-]$/.test(before.word);
 }

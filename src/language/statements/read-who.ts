@@ -1,11 +1,12 @@
 import type { Clause } from '../clauses.ts';
+import { isAddressee, isSignature } from '../people/greetings.ts';
 import { type HearPerson, withHeard } from '../people/heard-names.ts';
 import { knownNames, type NameMention, nearNames } from '../people/known-names.ts';
 import { alsoWords, notNames } from '../people/name-words.ts';
 import { manyPlain } from '../people/others.ts';
 import { pairedWith } from '../people/pairs.ts';
 import { withoutTellers } from '../people/tellers.ts';
-import { isAddressee, isSignature, unknownNames, withoutS } from '../people/unknown-names.ts';
+import { unknownNames, withoutS } from '../people/unknown-names.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Statement } from './statement.ts';
@@ -38,6 +39,13 @@ const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|t
 /** A name nobody has is compared with everybody's: no more of them than this, or a long message of them holds up the rest. */
 const mostCompared = 8;
 
+/** "All three of mine": how many of them. */
+function countIn(plain: string): number | undefined {
+  const found = counted.exec(plain);
+  const number = found?.[1] ?? found?.find((one, i) => i > 1 && one !== undefined && one in counts);
+  return number === undefined ? undefined : (counts[number] ?? Number(number));
+}
+
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext, hear?: HearPerson): NameMention[] {
   const heard = withHeard(tokens, mentionsOf(tokens, context), context.sender, hear).map((one) =>
@@ -54,7 +62,8 @@ function withoutContrasted(tokens: readonly Token[], names: readonly NameMention
   return names.filter(({ start, stop }) => {
     // "Big Dave's lad Connor"
     const isOwner = tokens[stop]?.word === "'s" && ofOwner.test(tokens[stop + 1]?.word ?? '');
-    if (isOwner && names.some((one) => one.start === stop + 2)) return false;
+    const owned = tokens[stop + 2]?.word === ',' ? stop + 3 : stop + 2;
+    if (isOwner && names.some((one) => one.start === owned)) return false;
     const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
     // "Sam Oduya only (not the other Sam)"
     if (tokens[start - 1]?.word === 'other' && tokens[start - 2]?.word === 'the' && tokens[start - 3]?.word === 'not')
@@ -189,9 +198,8 @@ export function subjectOf(
   if (everyone.test(clause.plain) && !counted.test(clause.plain) && !/\bneither\b/.test(clause.plain))
     return [bothOf.test(clause.plain) ? { type: 'all', count: 2 } : { type: 'all' }];
   if (!statement.isMain && !statement.cues.has('weak')) return undefined;
-  const count = counted.exec(clause.plain);
-  const number = count?.[1] ?? count?.find((one, i) => i > 1 && one !== undefined && one in counts);
-  if (number) return [{ type: 'all', count: counts[number] ?? Number(number) }];
+  const count = countIn(clause.plain);
+  if (count !== undefined) return [{ type: 'all', count }];
   if (named.length === 2 && both.test(clause.plain)) return [...named];
   if (bothOf.test(clause.plain)) return [{ type: 'all', count: 2 }];
   return undefined;
@@ -201,6 +209,9 @@ export function subjectOf(
 export function nobodyNamed(clauses: readonly Clause[], context: ReadingContext): Who[] {
   if (context.sender === 'learner') return [{ type: 'self' }];
   const text = clauses.map((clause) => clause.plain).join(' ');
+  // "All three of mine are turning round. Put them down as off today."
+  const count = clauses.map(({ plain }) => countIn(plain)).find((one) => one !== undefined);
+  if (count !== undefined) return [{ type: 'all', count }];
   // "We need both of them", of no absence in its own clause.
   if (bothOf.test(text)) return [{ type: 'all', count: 2 }];
   const isOne = relation.test(text);

@@ -239,9 +239,10 @@ export function tokensOf(text: string): Token[] {
   return joinPhrases(read, englishPhrases);
 }
 
-/** True where some word shows a message to be Welsh, at least in part; "Ellie Mae" is a name. */
+/** True where some word shows a message to be Welsh, at least in part; "Ellie Mae" and "Ellie-Mae" are names. */
 export function isWelsh(tokens: readonly Pick<Token, 'raw' | 'isCapital'>[]): boolean {
-  const isName = (at: number) => tokens[at]!.isCapital && tokens[at - 1]?.isCapital === true;
+  const isName = (at: number) =>
+    tokens[at]!.isCapital && tokens[tokens[at - 1]?.raw === '-' ? at - 2 : at - 1]?.isCapital === true;
   return tokens.some((one, at) => welshSigns.has(fold(one.raw)) && !isName(at));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { employerOf, learner, read } from './reading-tools.ts';
+import { employerOf, learner, read, tagged } from './reading-tools.ts';
 
 const employer = employerOf('Jamie Smith', 'Tomasz Nowak', 'Olivia Browne', 'Zoe Hughes', 'Priya Patel');
 const harder = employerOf(
@@ -453,4 +453,52 @@ test('whose lad it is, is not away', () => {
   const all = "our lot are all off on a course next week, that's Zoe and Big Dave's lad Jamie";
   expect(about(all).slice(-2)).toEqual(['Zoe Hughes', 'Jamie Smith']);
   expect(about("Big Dave's lad is off, Jamie is in")).not.toContain('Jamie Smith');
+});
+
+describe('a name is read whole', () => {
+  const nobodys = { ...employer, people: [] };
+  test.each([
+    ["Hi its Dawn, Lily-Mae's mum. she wont be in today", ['? Lily-Mae']],
+    ['Lily-May is off today', ['? Lily-May']],
+    ['Mae Eluned Price wedi ffonio, mae hi yn sâl heddiw', ['? Eluned Price']],
+    ['Ahmed Khan is off today', ['? Ahmed Khan']],
+    ['Letting Cameron have today off', ['? Cameron']],
+    ["Message from Ruth Bell's mum: Ruth has the dentist at 10 so not in this morning", ['? Ruth Bell']],
+    ['Ruth Bell and Ruth Moss are off today', ['? Ruth Bell', '? Ruth Moss']],
+  ])('%s', (text, wanted) => expect(about(text, nobodys)).toEqual(wanted));
+
+  test('who stands in brackets behind what they play in', () => {
+    const text = 'The cast of Grease (Priya and Jamie) out of my lesson Friday morning';
+    expect(about(text)).toEqual(['Priya Patel', 'Jamie Smith']);
+    expect(about('The cast of Grease (Lola Fox and Kit) out of my lesson Friday', nobodys)).toEqual([
+      '? Lola Fox',
+      '? Kit',
+    ]);
+    expect(about('Jas (Jasmine Kaur) is off today', nobodys)).toEqual(['? Jas']);
+  });
+
+  test('whose apprentice it is, is not away, nor is a title by itself', () => {
+    const text = "due to a bereavement Mr Whittle's apprentice, Jo Nwosu, will be absent tomorrow";
+    const heard = tagged({ Mr: 'who', Jo: 'who', Nwosu: 'who' }, nobodys);
+    expect(about(text, heard)).toEqual(['? Jo Nwosu']);
+    expect(about("Big Dave's apprentice, Jamie, is off tomorrow")).toEqual(['Jamie Smith']);
+  });
+});
+
+test('how many of them is said of no absence in its own sentence', () => {
+  expect(about('All three of mine are turning back. Put them down as off today.')).toEqual(['all 3']);
+  expect(about('All three of us are short today. Put him down as off please.')).toEqual(['relation']);
+});
+
+describe('whom a learner has to do with is not whom they tell of', () => {
+  test.each([
+    ['late tomorrow. got to wait for Shaun to go out, he parks by ours', 'Shaun'],
+    ['got to let Buster go today, he is 15. leaving at 2', 'Buster'],
+    ['not in tomorrow, staying with Shaun, he is poorly', 'Shaun'],
+  ])('%s', (text, name) => expect(about(text, tagged({ [name]: 'who' }, learner))).toEqual(['self']));
+
+  test('“can you mark Rhys off” is of Rhys', () => {
+    const text = 'can you mark Rhys off today he is ill';
+    expect(about(text, tagged({ Rhys: 'who' }, learner))).toEqual(['? Rhys']);
+  });
 });

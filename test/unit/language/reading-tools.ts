@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../../src/domain/calendar.ts';
+import { type WordTag, wordTags } from '../../../src/language/opinion.ts';
 import { readMessage } from '../../../src/language/read-message.ts';
 import type { ReadEvent, Reading, ReadingContext } from '../../../src/language/reading.ts';
 
@@ -40,4 +41,25 @@ export function only(text: string, context: ReadingContext = learner): ReadEvent
   const [event] = events;
   if (events.length !== 1 || !event) throw new Error(`"${text}" is read as ${intent} with ${events.length} events`);
   return event;
+}
+
+/** As if the learned reader had no opinion but what it takes some words for; all others for nothing. */
+export function tagged(tags: Record<string, WordTag>, context: ReadingContext = learner): ReadingContext {
+  const piecesOf = (text: string) =>
+    [...text.matchAll(/\p{L}+|\d+/gu)].map(({ 0: word, index }) => ({
+      start: index,
+      stop: index + word.length,
+      scores: wordTags.map((tag) => (tag === (tags[word] ?? 'none') ? 10 : 0)),
+    }));
+  return {
+    ...context,
+    opinionOf: (text) => ({
+      kind: 'off_topic',
+      kindSureness: 0,
+      reason: 'none',
+      reasonSureness: 0,
+      harm: 'none',
+      pieces: piecesOf(text),
+    }),
+  };
 }
