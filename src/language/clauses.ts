@@ -230,6 +230,15 @@ function withThatDay(items: readonly Item[]): Item[] {
   });
 }
 
+/** "Missing the first two lessons, in for 3rd": the third of them. */
+function asLesson(item: Item, i: number, items: readonly Item[]): Item {
+  const [piece, ...others] = item.day?.pieces ?? [];
+  const date = piece && others.length === 0 && !piece.to && Object.keys(piece.from).length === 1 ? piece.from.date : 0;
+  const isLed = items[i - 1]?.word === 'for' && /^(in|there|here|back)$/.test(items[i - 2]?.word ?? '');
+  if (!date || date > 8 || !isLed || !items.slice(0, i).some((one) => one.lessons)) return item;
+  return { word: 'LESSON', start: item.start, stop: item.stop, lessons: [date] };
+}
+
 /** "At 3 this morning" is no afternoon. */
 function inMorning(item: Item, i: number, items: readonly Item[]): Item {
   const { time } = item;
@@ -243,7 +252,7 @@ export function clausesOf(tokens: readonly Token[], names: readonly NameMention[
   const byStart = new Map(names.map((name) => [name.start, name]));
   const read: Item[] = [];
   for (let at = 0; at < tokens.length; at = read.at(-1)!.stop) read.push(itemAt(tokens, at, byStart));
-  const items = withThatDay(read).map(inMorning);
+  const items = withThatDay(read.map(asLesson)).map(inMorning);
   const clauses: Clause[] = [];
   let open: Item[] = [];
   let sentence = 0;

@@ -8,7 +8,7 @@ const between =
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
   new RegExp(
-    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|his|her|their|your|this|that|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
+    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|his|her|their|your|this|that|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! off (at|the|my)\\b| ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
   ),
   /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|with (you|us)|make|making|join\w*|available|able|logging|log|at (college|school|class|lessons))\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b|(?<!^(is|are|was|were) (NAME|he|she|they) )\bnot( (be|been|going to|able to))* with you\b(?! on (this|that|it))/,
@@ -25,7 +25,7 @@ const away: readonly RegExp[] = [
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept(?! (me |him |her |them |NAME )?back))( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home(?! now)|going back to bed|no go|no good|no college|not available|write off|excuse me from|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
-  /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
+  /\b(can not|will not|do not think i can) (?!be (late|early|long)\b)(\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
   /\b(have|having|take|taking|need|want|book|booking)(?! an? (good|great|nice|lovely|fab|brilliant|fantastic|happy|safe|restful|relaxing) )( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at(?! home)|for (a|my)))/,
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
@@ -33,7 +33,7 @@ const away: readonly RegExp[] = [
   /\b(come|coming|do|attend|in|there|here)( in)?( (on|the|DAY))* instead of (on )?(the )?DAY\b/,
   /\bwork(ing)? from (home|the library|here)\b|\binstead of (coming|going) in\b/,
   /\bnot( (be|able|to|going|will))* manage( (it|to come|to get))?( in)?( on)? DAY\b/,
-  /\bnot( be)? safe to (drive|travel|come|go)\b/,
+  /\b(not|no way( (i|he|she|we|NAME))?( (am|is|are))?)( be)? safe to (drive|travel|come|go)\b/,
   /\b(keep|keeping|borrow) (NAME|him|her|them)( (with us|here|back|on|for))* DAY\b/,
   // "too upset to come in", "not fit for college"
   /\btoo (\S+ ){1,3}(to (come|be in|be here|get in|make|face|attend|travel|leave|do|go)|for (college|school|class|lessons?))\b|\bnot( be)? (fit|well|safe|up|ready|right|able|good|strong)( enough)? (for|to) (the )?(college|school|class|lessons?|travel|leave)\b/,
@@ -66,23 +66,24 @@ export const movesSession =
   /\b(can|could|may|would|is it ok if|possible to)( (i|we|you|he|she|NAME|please|possibly))* (move|swap|shift|change|rearrange|reschedule|push( back)?) (my|our|his|her|NAME 's) (?!(group|class|day|days|shift|shifts)\b)(\S+ ){1,3}?((on|from|off|of)( the)? )?DAY\b(?!( (group|class|one|session))? to (the )?DAY)/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
-  /(?<!\b(a|another|the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
+  /(?<!\b(a|another|the|too|of|do|doing|working|later|with|any|not|never|home|up|out|(not|never)( (going to|be|come|get|run|coming|getting|running))+) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
   /\b(delayed|overslept|running behind|held up|stuck(?! (DAY|without|with (the|my) (kids|baby|little|children|twins)))(?! (in|at|up|down) (the )?(a&e|hospital|bed|work|home|site|court|police))|(?<!\b(been|not|never) )slept in|slept thru|slept through|overran|overrunning)\b/,
   // "11 o'clock start for me"
   /^((so|and|then|but|its|it is|it will be|will be|be|a|an|probably|about|for|with|only|just|have|having|need|needs|DAY|i|he|she|will) )*TIME start( for (me|him|her|them|NAME))?( DAY| please| then)*$/,
   // "Expect me about 7.40", "sat nav saying 9.50"
   /(?<!\bnot )\bexpect (me|us|him|her|them|NAME)( (DAY|about|around|at|by|for|like|more))* TIME\b|\b(sat ?nav|maps|google|waze) (says?|saying|said|reckons?)( (about|around|more|like))* TIME\b/,
   /\bMINUTES( \S+)? (late|behind)\b|\bbehind schedule\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
+  /\b(come|coming|get|getting|be) (over )?to (you|yours)( DAY)? (for|at|by|about|around|after) (about )?TIME\b/,
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
   /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rang|rung|ring|ringing|phoned|called|calling|texted|signed|tapped|clocked|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rang|rung|ring|ringing|phoned|called|calling|texted|signed|tapped|clocked|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?|squeezed|squeezing|squeeze|fitted|fit|fitting|booked|booking|slotted|got|getting) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
-  /(?<!\b(coming|comes|come|us|me|him|her|them|on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with |from )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
+  /(?<!\b(coming|comes|come|us|me|him|her|them|on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with |from )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)?( (both|all|each|every|those) (days?|times|afternoons))? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
   /\b(be|being) (collected|picked up|fetched|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)|\b(be|being) (released|let go)( DAY)* ?(early|(at|from|around|about|by) TIME)\b/,
   /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( for( \S+){1,3})?( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
@@ -97,7 +98,9 @@ const leave: readonly RegExp[] = [
   /(?<!\b(taxi|cab|bus|minibus|lift|coach|train|driver|van|car)( (has|had|just|only))? )\b(collected|fetched|picked) ((him|her|them|NAME)( up)?( early)* )?(at|around|about|by) TIME\b(?! DAY)/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
   /\b(sent|sending|send) (me|him|her|them|NAME) home( (at|about|around))* TIME\b|\bleaving( then| now| soon)?$|\bthen (gone|off|leaving|out)( (again|home))?$|^((so|and|right|i|am|just) )*(going|heading|off) home now\b|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went|(drop|dropping|dropped|bring|get) (him|her|them|me|NAME)) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
-  /(?<!\bnot( \S+){0,3} )\b(in|here|there|stay|staying) (only )?until (about |around )?TIME\b/,
+  /(?<!\bnot( \S+){0,3} )\b(in|here|there|stay|staying)( DAY| all day)? (only )?until (about |around )?TIME\b/,
+  // "He needs away from college by 3"
+  /\b(need|needs|have|has|want|wants)( to be)? (away|off|out)( (of|from)( \S+)?)?( DAY)? (by|at|before) (about |around )?TIME\b/,
 ];
 /** Being there. */
 const present: readonly RegExp[] = [

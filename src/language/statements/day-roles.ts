@@ -211,6 +211,8 @@ export function dayRole(clause: Clause, at: number): DayRole {
         before,
       );
     if (lead.includes('DAY') && isHurt) return 'beside';
+    // "Not getting off there again after yesterday"
+    if (/\bafter$/.test(before)) return 'beside';
     // "My legs are dead after the bleep test yesterday", but not "I went home after lunch yesterday".
     const isMissedAfter = /\b(off|away|absent|left|home|miss(ed)?|come|not in|make it)\b/.test(before);
     if (/\bafter( (?!(i|he|she|we|they|NAME)\b)\S+){1,3}$/.test(before) && !isMissedAfter) return 'beside';

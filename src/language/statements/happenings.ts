@@ -11,7 +11,10 @@ const kindsOf = (statements: readonly Statement[]) => {
   const cues = new Set(statements.flatMap((one) => [...one.cues]));
   return strong.filter((cue) => cues.has(cue));
 };
-const isTimed = (one: Statement) => one.clause.items.some((item) => item.time || item.minutes);
+/** "Shift overran by 2 hours": how long of something else. */
+const overran = /\b(overran|overrunning|ran over)\b/;
+const isTimed = ({ clause }: Statement) =>
+  !overran.test(clause.text) && clause.items.some(({ time, minutes }) => (time && time.lead !== 'since') || minutes);
 /** The days a statement has of its own, each as what can be compared: "the 26th" is "Thursday", "Thursday" is the "Thursday morning" said before. */
 type DaysOf = (statement: Statement) => readonly { day: string; part: string }[];
 const daysOn =

@@ -15,6 +15,10 @@ const ofLearner =
 const otherOfOurs = /\bour other |\b(?:lads?|lass|apprentice|girl|boy|one) (?:who|that|he|she|they) /;
 const ofHim = new RegExp(`${opening}(?:he|she|they) `);
 const ofUs = new RegExp(`${opening}(?:i|we) `);
+/** "We finished at 11": when the firm did, and not the learner. */
+const weWent = new RegExp(
+  `${opening}we (?:only |just |all )?(?:finished|left|got (?:out|away|home|back)|went home)\\b`,
+);
 const ofMe = new RegExp(`${opening}i `);
 /** Words of saying: what a boss or a doctor says is told of the learner. */
 const says =
@@ -80,7 +84,7 @@ function isOfOthers(
   if (otherOfOurs.test(text)) return ofPerson.test(text);
   if (ofLearner.test(text) || (isOfMany && manyPlain.test(text))) return false;
   // What a firm does on a day is told of itself; a family's "we" has the learner in it.
-  if (sender === 'employer' && ofUs.test(text)) return !isMain && !isOwnWords(text, sender);
+  if (sender === 'employer' && ofUs.test(text)) return (!isMain || weWent.test(text)) && !isOwnWords(text, sender);
   if (ofMe.test(text)) return !isMain && !isOwnWords(text, sender) && !says.test(text);
   return isTheirs();
 }

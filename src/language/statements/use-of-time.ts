@@ -18,7 +18,7 @@ const there = new RegExp(
   `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|expect (?:me|us|him|her|them|NAME)|(?:sat ?nav|maps|google|waze) (?:says?|saying|said|reckons?)|going to be|will be|(?<!\\bcan )\\b(?:i|he|she|we|they) (?:will )?come)( (${small}))*$`,
 );
 const notThere =
-  /\bcheck in\b|\b(want|wants|wanted|need|needs|needed) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(to|with|for) (me|us)( by)?$|\b(appointment|lesson|session|class) (at|in)\b/;
+  /\bcheck in\b|\b(want|wants|wanted|need|needs|needed|squeezed|squeeze|fitted|fit|booked|slotted|got|getting) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(to|with|for) (me|us)( by)?$|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
 const missedRide = /\bmiss(ed|ing)? (the|my|our)( (first|last|early))?$/;
 const gotHome = /\b(get|got) (in|home|back|to (bed|sleep))( until)?( \S+)?$/;
@@ -28,7 +28,7 @@ const ofThing =
   /\b(engineers?|plumbers?|electricians?|locksmith|gas man|boiler man|repair ?man|council|landlord|delivery|parcel|aa|rac|recovery|breakdown|gritter|mechanic)( man| truck| van)?( ('s|is|are|will be))? (due|coming|booked|arriving|round|here|reckons?|says?|said)( (in|at|by|for|between|from|about|around|to|come|out))*$/;
 const sets =
   /\b(coach|bus|minibus|train|flight|plane|ferry|boat|taxi)( \S+)? (goes|leaves|departs|sets off)( (at|about|around|from|college))*$/;
-const staying = /\b(in|here|there|stay|staying)( only)? until( \S+)?$/;
+const staying = /\b(in|here|there|stay|staying)( DAY| all day)?( only)? until( \S+)?$/;
 /** Words that deny what is said after them. */
 export const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
 

@@ -199,8 +199,18 @@ function lessonNumberAt(tokens: readonly Token[], at: number): Read<number> | un
 
 const isLessonWord = (token: Token | undefined) => is(token, 'lesson', 'lessons', 'period', 'periods');
 
-/** Lessons by number: "lesson 1", "lessons 3 to 5", "second period til end of third". */
+/** "The first two lessons". */
+function firstLessonsAt(tokens: readonly Token[], at: number): Read<number[]> | undefined {
+  if (tokens[at]?.word !== 'first' && tokens[at]?.word !== '1st') return undefined;
+  const count = countAt(tokens, at + 1);
+  if (!count || count.value < 2 || count.value > 4 || !isLessonWord(tokens[count.next])) return undefined;
+  return { value: Array.from({ length: count.value }, (_, i) => i + 1), next: count.next + 1 };
+}
+
+/** Lessons by number: "lesson 1", "lessons 3 to 5", "the first two lessons", "second period til end of third". */
 export function lessonsAt(tokens: readonly Token[], at: number): Read<number[]> | undefined {
+  const few = firstLessonsAt(tokens, at);
+  if (few) return few;
   const isAhead = isLessonWord(tokens[at]);
   const first = isAhead
     ? lessonNumberAt(tokens, at + 1)

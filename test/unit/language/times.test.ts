@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { learner, only, read } from './reading-tools.ts';
+import { daysOf, employerOf, learner, only, read } from './reading-tools.ts';
 
 /** What a message says of hours, in short: what it is, then each time that was read. Written at a quarter past eight. */
 function short(text: string): string {
@@ -305,4 +305,62 @@ describe('numbers that are no times', () => {
     ['Mum called at 7.15 to say im not in, migraine', 'absence'],
     ['lost £10.50 so cant get the bus in today', 'absence'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('an hour is of what it is said of', () => {
+  test.each([
+    [
+      'got to be at the show for make up at 3 so leaving both days at 1.30',
+      'early_leave, from 13:30, at 15:00, part pm',
+    ],
+    [
+      'social worker is coming at half 3, i need to be away from college by 3',
+      'early_leave, from 15:00, at 15:30, part pm',
+    ],
+    ['in tomorrow till 12 only', 'early_leave, from 12:00, part pm'],
+    ['not in till 12 tomorrow', 'lateness, here 12:00'],
+    ['dentist can fit me in at 2.15 so leaving at 1.45', 'early_leave, from 13:45, at 14:15, part pm'],
+    ['dentist booked me in at 9.15, in by 10', 'lateness, at 09:15, here 10:00'],
+    ['my shift overran by 2 hours. been up since 9 so no way im safe to drive in', 'absence'],
+    ['meeting overran, 20 mins late', 'lateness, minutes 20'],
+    ['walking from town after yesterday so be in for half 9', 'lateness, here 09:30'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toContain(wanted));
+
+  const employer = employerOf('Jamie Smith');
+  test('when the firm finished is nothing of the apprentice’s', () => {
+    const text = "Jamie is dead on his feet, we finished at 11 last night. He'll come to you for 11 instead of 9";
+    expect(only(text, employer)).toMatchObject({ kind: 'lateness', arriveAt: '11:00', days: daysOf('11-23') });
+  });
+});
+
+describe('who says that they will not be late is not', () => {
+  test.each(['promise i wont be late tomorrow', 'i am not going to be late again', 'never be late again i swear'])(
+    '%s',
+    (text) => expect(read(text).events).toEqual([]),
+  );
+
+  test.each(['sorry not in yet, late bus', 'wont be in, be late to work too', 'might be late tomorrow'])('%s', (text) =>
+    expect(read(text).events).toHaveLength(1),
+  );
+});
+
+describe('lessons that are counted from the first', () => {
+  test.each([
+    ['not gonna make first 2 lessons, locked out', 'absence, part lessons, lessons 1 2'],
+    ['wont be in the first three periods, driving test', 'absence, part lessons, lessons 1 2 3'],
+    ['not gonna make first 2 lessons, locked out. in for 3rd', 'lateness, part lessons, lessons 1 2'],
+    ['missed the first 2 buses, 20 mins late', 'lateness, minutes 20'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+
+  test('the 3rd of a month stays a day', () => {
+    const text = 'missing lessons 1 and 2 tomorrow, in for the 3rd of december as usual';
+    expect(only(text)).toMatchObject({ lessons: [1, 2], days: daysOf('11-24') });
+  });
+});
+
+test.each([
+  ['I am absent in the morning on Wednesday, after lunch I am present', 'am'],
+  ['absence wednesday afternoon, dentist', 'pm'],
+])('%s: missed in that half', (text, part) => {
+  expect(only(text)).toMatchObject({ kind: 'absence', part, days: daysOf('11-25') });
 });
