@@ -12,8 +12,9 @@ const notAhead =
   /\b(was|were|been|had|woke|went|came|felt|took|did|missed|overslept|arrived|left|forgot|got (there|here|in|home|up)|until|since|every|usually|always|most|early hours)\b(?! going to)/;
 const inTheMorning = ['in', 'the', 'morning'];
 
-/** Days of which a morning may be one. */
-const isAhead = ({ day }: Item) => day?.pieces.some(({ from }) => (from.offset ?? 1) >= 0) ?? false;
+/** Days of which a morning may be one; tonight has none. */
+const isAhead = ({ day }: Item) =>
+  day?.pieces.some(({ from }) => (from.offset ?? 1) >= 0 && !(from.offset === 0 && from.part === 'evening')) ?? false;
 
 /**
  * "Not going to make it in the morning", written in the evening: tomorrow's, unless another day is spoken of. By day it is

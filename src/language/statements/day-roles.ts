@@ -158,6 +158,10 @@ const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(
 const tolds =
   /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive)$/;
 
+/** "Stopping at my nan's tonight": where they sleep. */
+const sleeps =
+  /\b(stay|staying|stop|stopping|sleep|sleeping|kip|kipping|crash|crashing)( over| round)? (at|with|round|in)( \S+){1,3}$/;
+
 /** "Rest of the week as normal". */
 const asEver =
   /^(('s|is|are|will be) )?(((as|back to|all) (ever|normal|usual|planned|fine)( again| please)?)|normal service)$/;
@@ -195,6 +199,7 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   // "Car got nicked last night not in"
   const { offset, part } = clause.items[at]?.day?.pieces[0]?.from ?? {};
+  if (part === 'evening' && sleeps.test(before)) return 'beside';
   if (
     offset === -1 &&
     part === 'evening' &&

@@ -1,10 +1,10 @@
 import type { Reading } from '../reading.ts';
 import { movesSession } from './cues.ts';
 import type { DayItem, Statement } from './statement.ts';
-import { isTakenBack } from './told-anew.ts';
+import { isTakenBack, notDown } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|down as|put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take ((the|that) (late|mark) off|off (the|that|my) (late|mark|absence|absent)(?! (that |which )?(i|we)\b))\b|not (mark|put) (me|him|her|NAME)( down)? (in|out|present|here|as|absent|late)\b|not marked (in|present))\b/;
+  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|down as|put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|someone|somebody|and) )take (((the|that) (late|mark)|(the|that|my) ([luno]|(late|absence) mark)) off|off (the|that|my) (late|mark|absence|absent)(?! (that |which )?(i|we)\b))\b|not (mark|put) (me|him|her|NAME)( down)? (in|out|present|here|as|absent|late)\b|not marked (in|present))\b/;
 /** "Can someone put me down as ill", "put an M on the register for Sana": asked for, not disputed. */
 const orders =
   /^((please|just|so|and|hi|hello|sorry|to|NAME|DAY) )*((can|could|would|will) (you|someone|somebody|anyone|we) (please )?)?(put|mark|code|log|record|enter|note) (me|him|her|them|us|NAME|(a|an) \S+)\b(?!.*\b(present|here|attended|not (absent|late))\b)/;
@@ -23,7 +23,7 @@ const figure =
 const takeOff = /(^|\b(please|you|and) )take (it|that) off( (the|my) (register|record))?( please)?$/;
 const ofMark = /\b(late|absent|absence|mark|marks|register|unauthorised)\b/;
 const wasThere =
-  /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
+  /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present|with me)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
 /** "So I can come": taken back, unless another day is still missed. */
 const canCome =
@@ -141,7 +141,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     statements.some((one) => one.isMain && !one.cues.has('past') && !one.clause.isQuestion && !one.cues.has('told')) &&
     /\b(will|going to|tomorrow)\b/.test(text);
   const isDisputed =
-    statements.some(({ clause }) => dispute.test(clause.text) && !orders.test(clause.text)) ||
+    statements.some(({ clause: { text: said } }) => dispute.test(said) && !orders.test(said) && !notDown.test(said)) ||
     (ofMark.test(text) && statements.some(({ clause }) => takeOff.test(clause.text))) ||
     (statements.some(({ clause }) => wasThere.test(clause.text)) &&
       complains.test(text) &&
@@ -178,8 +178,14 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     statements.some((one) =>
       one.days.some(({ role, item }) => role === 'on' && item.day?.pieces[0]?.from.offset === 0),
     ) && statements.some((one) => one.days.some((day) => day.role === 'back'));
+  // "My review moved to Monday, so in from period 3": late, and not in after all.
+  const isFromLesson = statements.some(
+    ({ cues, clause }) => cues.has('in') && clause.items.some(({ lessons }) => (lessons?.[0] ?? 1) > 1),
+  );
   if (
     !stillAway &&
+    !isFromLesson &&
+    !statements.some(isWrong) &&
     !isBackAfter &&
     !isAnew &&
     !statements.some((one) => one.isMain && one.cues.has('late')) &&

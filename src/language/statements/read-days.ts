@@ -50,6 +50,25 @@ const isBeside = ({ clause, days }: Statement) =>
 const isBesidesAt = (mention: Mention, statements: readonly Statement[]) =>
   statements.some((one) => one.days.some(({ item }) => item.start === mention.start) && besides.test(one.clause.text));
 
+/**
+ * What somebody comes late or leaves for today is neither a day behind, "stopped off yesterday to eat, will be late", nor
+ * the weekend that they leave for.
+ */
+function isNotOfIt({ spans, start }: Mention, statements: readonly Statement[], today: Day): boolean {
+  const own = statements.find(({ days }) => days.some(({ item }) => item.start === start));
+  const isNow = statements.some(
+    ({ cues, days, isMain }) =>
+      isMain && days.length === 0 && !cues.has('past') && (cues.has('late') || cues.has('leave')),
+  );
+  const isGone =
+    own !== undefined &&
+    (own.cues.has('past') || own.cues.has('told')) &&
+    spans.length > 0 &&
+    spans.every(({ to }) => to < today);
+  return (isNow && isGone) || (own?.isMain === true && /\bweekend\b/.test(own.clause.plain) && isWeekend(spans));
+}
+const isWeekend = (spans: Mention['spans']) => spans.every(({ from }) => [0, 6].includes(weekdayOf(from)));
+
 /** It is the bus that did not turn up. */
 const rideLost =
   /\b(bus|train|tram|coach|lift|taxi|cab|ride|uber|alarm|driver)\b( \S+)? (did not|never|has not|was not)\b/;
@@ -158,7 +177,9 @@ export function readDays(
   { today, holidays, isThere, isNight }: DaysContext,
 ): DaysRead {
   const said = resolveMentions(statements, today);
-  const plain = said.filter((one) => one.role === 'on' || one.role === 'from');
+  const plain = said.filter(
+    (one) => (one.role === 'on' || one.role === 'from') && !(isThere && isNotOfIt(one, statements, today)),
+  );
   const main = plain.filter((one) => one.isMain);
   const free = said.filter((one) => one.role === 'free');
   const isReadable = main.some((one) => one.spans.length > 0) || plain.every((one) => one.spans.length === 0);

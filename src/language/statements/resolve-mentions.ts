@@ -169,10 +169,14 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
         next?.isMain === true && next.clause.sentence === clause.sentence && /^(and )?so\b/.test(next.clause.text);
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
+      // "I put the 22nd and it is actually the 24th": the right one is told for its own sake.
+      const isRight = statement.days.some((one) => one.role === 'wrong');
       // "That morning", of no day that was said.
       const isOfNone = isSide && read.spans.length === 0 && item.day!.pieces[0]!.from.part !== undefined;
       const own =
-        isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated, isFollowed))
+        isStoryEnd ||
+        isOfNone ||
+        (isPlain && !isRight && isAside(statement, read, item, today, isElse, isElseDated, isFollowed))
           ? 'beside'
           : role;
       if (own !== 'beside') lastAway = read.spans.at(-1)?.to ?? lastAway;
@@ -204,5 +208,13 @@ export function daysNamed(
       holidays,
     );
   const kept = new Set(daysOf(all.filter(isExcepted)));
-  return daysOf(own.length > 0 ? own : ahead).filter((day) => !kept.has(day));
+  // "We have swapped him to Thursday, so he can come Wednesday after all": of Wednesday.
+  const again = own.filter(
+    (one) =>
+      one.role === 'free' &&
+      statements.some(
+        ({ clause, days }) => /\bafter all\b/.test(clause.text) && days.some(({ item }) => item.start === one.start),
+      ),
+  );
+  return daysOf(again.length > 0 ? again : own.length > 0 ? own : ahead).filter((day) => !kept.has(day));
 }

@@ -29,7 +29,7 @@ const didThen =
   /(?<!\b(?:is|are|am|be|being|get|gets|getting|got|need|needs|will|to|'s|have|has|it) (?:[^ ]+ )?)\b(?:ate|drank|drove|fell|had|threw|woke|came|went|hurt|cut (?:my|his|her|the|NAME)|hit|found|lost|felt|took|broke|worked|was|were|slept|stayed|saw|heard|met|gave|ran|rode|sat|stood|spent|caught|bought|brought|began|bit|blew|did|flew|forgot|froze|kept|knew|rang|sank|shot|stole|swam|tore|passed|died|got (?:hit|hurt|knocked|bitten|jumped|mugged|attacked|arrested|stung|burnt|burned|rushed|kicked|punched)|(?!booked|moved|changed|cancelled|scheduled|arranged|confirmed|agreed|asked|needed|wanted|invited|expected|planned|supposed|signed|excused|released|authorised|allowed|delayed|isolated|closed|blocked|flooded|based|involved|used|adjourned|relisted|postponed|staffed|handed|emailed|called|texted|need|speed|feed|indeed|bed|moped|rescheduled|rearranged|swapped|switched|fitted|offered|listed|advised|required|shared|excited|tired|worried|scared|stressed|naked)[a-z]{2,}ed)\b/;
 /** Words of what is or lies ahead: a clause that has them tells no story. */
 const isAhead =
-  /\b(is|are|am|will|going to|want|today|tomorrow|have to|has to|must|need to|needs to|if|letter|booked|as)\b/;
+  /\b(is|are|am|will|going to|wants?|needs?|today|tomorrow|have to|has to|must|need to|needs to|if|letter|booked|as)\b/;
 
 /** "Off both days", "missing those two": the days said before. */
 const pointsBack =

@@ -1,5 +1,8 @@
 import { type DayItem, inWeekOf, type Statement, saidAs } from './statement.ts';
 
+/** "Don't put me down for Wednesday now" takes back; "don't put me down as late" is of a mark. */
+export const notDown =
+  /\bnot (put|mark|book|pencil) (me|him|her|NAME) (down|off|out) (for|on) DAY (now|any ?more|after all)\b/;
 const takesBack: readonly RegExp[] = [
   /\b(unbook|unbooked)\b/,
   /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
@@ -9,6 +12,7 @@ const takesBack: readonly RegExp[] = [
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
   /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
+  notDown,
   // As the card's own button says it: "take back Friday", "take it back for Wednesday please"
   /^((so|but|and|please|actually|sorry|hi|(can|could|will) you|just) )*take (it |that |this |mine )?back( (for|on|my|about|the))*( DAY)?( (please|now|then))*$/,
   // "Forget what I put earlier", "can we take off the late I put in for Bethan"

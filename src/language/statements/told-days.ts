@@ -32,6 +32,9 @@ const saysDay =
 
 const saysOther = /\bnot (off |away |out )?(on )?DAY (but )?(its|it is|i am off) (on )?DAY\b/;
 
+const saidOther =
+  /\b(i|we) (said|put|wrote|typed|told (you|u)|texted)( (it was|for|on|down|the))* DAY (and|but|when) (its|it is|it was|it should be|i meant|meant)( (really|actually|meant to be|supposed to be|for|on))* DAY\b/;
+
 const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
 const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( for( \S+){1,3})?( now| any ?more)?$/;
@@ -76,6 +79,11 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
     if (isDenied && days[0]) days[0].role = 'wrong';
     // "its not tomorrow its Thursday", "I'm not off Wednesday, its Thursday", in one clause
     if (days.length === 2 && saysOther.test(clause.text)) {
+      days[0]!.role = 'wrong';
+      days[1]!.role = 'on';
+    }
+    // "I put the 22nd and it is actually the 24th"
+    if (days.length === 2 && saidOther.test(clause.text)) {
       days[0]!.role = 'wrong';
       days[1]!.role = 'on';
     }

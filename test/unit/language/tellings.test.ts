@@ -212,3 +212,64 @@ describe('“that is why I was absent” tells of the day before', () => {
     ['my nan died, which is why i was off thursday', '11-19'],
   ]);
 });
+
+describe('the day of somebody late or leaving is the day they say it of', () => {
+  const kindAndDays = (text: string, context = learner) =>
+    read(text, context).events.map(({ kind, days }) => [kind, days]);
+  test.each([
+    [
+      'had to stay off yesterday with my head, feel ok now. will be late, got to do the school run',
+      'lateness',
+      '11-23',
+    ],
+    ['leaving at 2, off to whitby for a murder mystery weekend', 'early_leave', '11-23'],
+    ['nurse came yesterday, she wants bloods friday 9am so in about 11', 'lateness', '11-27'],
+    ['my review with the nurse moved to friday at 9.10 so il be in from period 3', 'lateness', '11-27'],
+    ['late friday, car is in for its mot', 'lateness', '11-27'],
+  ])('%s', (text, kind, day) => expect(kindAndDays(text)).toEqual([[kind, daysOf(day)]]));
+
+  test('a weekend away is still asked about', () => {
+    const [event] = read('off this weekend').events;
+    expect(event?.questions).toContain('which-day');
+  });
+
+  test.each([
+    ['no electric so stopping at my nans tonight, be late in the morning', '11-24'],
+    ['no electric since teatime, be late in the morning', '11-24'],
+    ['late this evening, train is stuck', '11-23'],
+  ])('written at night: %s', (text, day) => {
+    expect(kindAndDays(text, { ...learner, now: '18:30' })).toEqual([['lateness', daysOf(day)]]);
+  });
+});
+
+describe('which day is taken back, and for which', () => {
+  const employer = employerOf('Jamie Smith');
+  const taken = (text: string) =>
+    read(text, employer).events.map(({ days, insteadOf, isDayImplied }) => [days, insteadOf, isDayImplied]);
+  test.each([
+    [
+      'Jamie has been swapped to thursday so he can attend college wednesday after all, ignore my earlier note',
+      '11-25',
+    ],
+    ['dont put me down for weds now, they cancelled the scan', '11-25'],
+  ])('%s', (text, day) => {
+    expect(read(text, employer).intent).toBe('retract');
+    expect(taken(text)).toEqual([[daysOf(day), [], false]]);
+  });
+
+  test('what was put was another day', () => {
+    const text = 'sorry! I put the 2nd and its actually the 4th for my gas assessment, 2nd I am in as normal';
+    expect(read(text).events).toMatchObject([{ kind: 'absence', days: daysOf('12-04'), insteadOf: daysOf('12-02') }]);
+  });
+
+  test.each([
+    'dont put me down as late, i was in at 9',
+    'wrong! i was not late friday, the fire alarm went. can someone take the L off',
+    'Jamie was with me in the workshop p1 to p3, not absent from english',
+  ])('%s: of a mark', (text) => expect(read(text, employer).intent).toBe('mark-dispute'));
+
+  test.each(['can you take a look at my essay', 'take the bus off the list, i am driving now'])(
+    '%s: of no mark',
+    (text) => expect(read(text).intent).not.toBe('mark-dispute'),
+  );
+});
