@@ -113,7 +113,7 @@ const signs: readonly [Reason, RegExp][] = [
 ];
 
 /** Words that say that someone is away, late or leaving, when or for whom, and no why. */
-const bare = new Set(
+export const bare = new Set(
   (
     'before only until since onwards from starting either each every next this coming last those these too even really actually gonna cos which when what where than more much lot lots bit ' +
     'a about after afraid again all also am an and any anyway are as at away back bad be because been but by can class college come coming could course day do does for from get getting go going gone ' +

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { College, day } from '../support/college.ts';
 
 /** Whoever decides a notice reads it as it was told; nobody else does, and nobody once there is nothing left to decide. */
 describe('the reason in the person’s own words', () => {
   let college: College;
-  const everybody = ['L4', 'L5', 'L6', 'O1', 'T1', 'M1', 'H1', 'A1', 'E1'];
+  const everybody = ['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'O1', 'T1', 'M1', 'H1', 'A1', 'E1'];
   beforeAll(async () => {
     college = await College.open({ learners: 6 });
     for (const id of everybody) await college.say(id, 'help');
@@ -27,16 +28,49 @@ describe('the reason in the person’s own words', () => {
     expect(whoReads('my uncle')).toEqual(['O1']);
   });
 
-  test('S11: words that hint at harm are kept for nobody here, and under a hold none are shown', async () => {
+  /** What the office's list says of a learner, apart from who and at what time. */
+  const rowOf = async (learnerId: string) => {
+    const slot = await college.c.notices.findOne({ learnerId, state: 'confirmed' });
+    const [list] = await college.c.tasks.find({ kind: 'decide-notices', 'data.rows.noticeId': slot?._id }).toArray();
+    const viewer = await college.c.people.findOne({ _id: 'O1' });
+    if (!list || !viewer) throw new Error('no list');
+    const face = await taskKindsOf['decide-notices'].face(college.bot.world, list as never, viewer);
+    const row = face?.rows?.find((one) => one.key === slot?._id);
+    return { detail: row?.detail.replace(/\d\d:\d\d/, ''), acts: row?.acts, tone: row?.tone };
+  };
+
+  test('S11: words that hint at harm are kept for nobody here; other words are shown under a hold as before it', async () => {
     await college.say('L5', 'not in on friday, i want to kill myself');
     expect(await kept('L5')).toEqual([]);
     await college.say('L6', 'not in on friday, cousins wedding in leeds');
     await college.press('L6', 'Not in, Friday', 'Confirm');
     expect(whoReads('wedding in leeds')).toEqual(['O1']);
     await college.say('L6', 'i dont want to be here any more');
+    expect(await college.bot.world.records.concerns.isHeld('L6')).toBe(true);
+    // The list is drawn anew: another notice comes in, of the held one too.
     await college.say('L4', 'not in on thursday, dentist');
     await college.press('L4', 'Not in, Thursday', 'Confirm');
-    expect(college.find('O1', 'wedding in leeds')).toBeUndefined();
+    await college.say('L6', 'not in on wednesday, moving flat with my nan');
+    await college.press('L6', 'Not in, Wednesday', 'Confirm');
+    expect(whoReads('wedding in leeds')).toEqual(['O1']);
+    expect(whoReads('moving flat with my nan')).toEqual(['O1']);
+    expect(whoReads('be here any more')).toEqual([]);
+  });
+
+  test('S11: the row of a message that hints at harm is the row of one that says no more than the day', async () => {
+    await college.say('L3', 'not in on friday');
+    await college.press('L3', 'Not in, Friday', 'Confirm');
+    await college.press('L5', 'Not in, Friday', 'Confirm');
+    expect(await rowOf('L5')).toEqual(await rowOf('L3'));
+    expect((await rowOf('L5')).detail).not.toContain('“');
+    // Words beside a plain reason are none either, whoever wrote them.
+    await college.say('L2', 'off sick on friday, sorry');
+    await college.press('L2', 'Not in, Friday', 'Confirm');
+    await college.say('L1', 'off sick on friday, i want to end my life');
+    await college.press('L1', 'Not in, Friday', 'Confirm');
+    expect(await rowOf('L1')).toEqual(await rowOf('L2'));
+    expect((await rowOf('L2')).detail).toContain('Sickness');
+    for (const learnerId of ['L1', 'L5']) expect(await college.bot.world.records.concerns.isHeld(learnerId)).toBe(true);
   });
 
   test('S2, P: they stay while it can be contested and while a contest is open, for who answers it too; then the category alone', async () => {

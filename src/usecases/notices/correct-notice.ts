@@ -8,7 +8,7 @@ import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { nextOf, putDraft } from './draft-notice.ts';
 import { holidaysOf } from './holidays-of.ts';
-import { keepWords, wordsOfNotice } from './notice-words.ts';
+import { keepWords, wordsKept } from './notice-words.ts';
 import { replaceDrafts } from './one-notice.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
 import { wantNotice } from './want-notice.ts';
@@ -140,7 +140,7 @@ async function draftInstead(
     createdAt: now,
     ...(isAlso ? {} : { replaces: [{ noticeId: notice._id, days: notice.days }] }),
   };
-  const said = [await wordsOfNotice(world, notice), words].filter((one) => one !== '').join(' … ');
+  const said = [await wordsKept(world, notice), words].filter((one) => one !== '').join(' … ');
   return putDraft(world, draft, { words: said });
 }
 

@@ -1,6 +1,8 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { addDays, dayOf, instantOf } from '../../domain/calendar.ts';
 import { taskOf } from '../../domain/task.ts';
+import { saysMore } from '../../language/says-more.ts';
+import { knownAs } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 
@@ -38,9 +40,19 @@ export async function keepWords(world: World, notice: AbsenceNotice, text: strin
   await moveTask(world, known, { act: 'said-more', data: { words: all } });
 }
 
-/** The words, for whoever decides the notice; empty once they are deleted, and while a hold covers the learner (S11). */
-export async function wordsOfNotice(world: World, notice: AbsenceNotice): Promise<string> {
+/** The words as they were told; empty once they are deleted. */
+export async function wordsKept(world: World, notice: AbsenceNotice): Promise<string> {
   const task = taskOf('notice-words', await world.records.tasks.byId(taskId('notice-words', notice._id)));
-  if (!task?.isOpen || (await world.records.concerns.isHeld(notice.learnerId))) return '';
-  return task.data.words;
+  return task?.isOpen ? task.data.words : '';
+}
+
+/**
+ * The words, for whoever decides the notice; empty where they say no more than its days and category, as most do. So a
+ * notice without words is nothing to wonder at: it may be of somebody whose words only the Safeguarding Team may read
+ * (S11). What was told in other words is shown under a hold as ever: if it went, that would tell of the hold.
+ */
+export async function wordsOfNotice(world: World, notice: AbsenceNotice): Promise<string> {
+  const words = await wordsKept(world, notice);
+  const learner = words && (await world.records.people.byId(notice.learnerId));
+  return saysMore(words, learner ? knownAs([learner]) : []) ? words : '';
 }

@@ -66,7 +66,9 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       ];
       const messageId = message ? { messageId: message.id } : {};
       const packs = await packsUnder(world, { learnerId: learner._id, days: event.days });
-      const reason = listedReason(packs, event.text, event.reason);
+      const listed = listedReason(packs, event.text, event.reason);
+      // “Other” asks what else it was: where only the Safeguarding Team may know that, no reason was given (S11).
+      const reason = harm !== 'none' && listed === 'other' ? 'none' : listed;
       const of = { learnerId: learner._id, byId: actor._id, text, reason, replaces, ...messageId, ...asked, ...via };
       const draft = await meanSessions(world, event, draftFrom(event, of, now));
       const same = own.find((one) => isUnchanged(draft, one));
