@@ -347,3 +347,41 @@ describe('the Safeguarding Team tells somebody outside in its own words', () => 
     expect(concerns[0]?.released?.outcome).toContain('CAMHS has her now');
   });
 });
+
+describe('what an employer was told of a notice before a hold', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ rulesAlone: true });
+    for (const id of ['L1', 'E1', 'O1', 'S1']) await college.say(id, 'help');
+    await college.say('E1', 'Aisha Khan is off on thursday, dentist at 2');
+    await college.press('E1', 'Not in', 'Confirm');
+  });
+  afterAll(() => college.close());
+
+  test('S11: its decision stays on the card and in every answer when a hold begins', async () => {
+    const own = (await college.c.notices.findOne({}))?._id;
+    await college.press('O1', 'Absences to decide', 'Accept', {}, own);
+    const asked = async (words: string) => {
+      await college.say('E1', words);
+      return (await college.words('E1', words.startsWith('what') ? 'What you have told me' : 'Accepted by')).replace(
+        /, \d\d:\d\d/g,
+        '',
+      );
+    };
+    const card = await college.words('E1', 'You told us about Aisha Khan');
+    const told = await asked('what have i told you');
+    expect(card).toContain('Accepted by Pat Quinn');
+    expect(told).toContain('Accepted');
+    await college.say('L1', 'my boss hits me in room nine, i do not feel safe at work');
+    expect(await college.bot.world.records.concerns.isHeld('L1')).toBe(true);
+    expect(await asked('what have i told you')).toBe(told);
+    // Its card, drawn once more.
+    const slot = await college.c.slots.findOne({ kind: 'notice', 'recipient.person': 'E1' });
+    const { kind, subjectId, recipient, revision } = slot!;
+    const { records, clock } = college.bot.world;
+    await records.slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, clock.now());
+    college.bot.world.wake();
+    await college.settled();
+    expect(await college.words('E1', 'You told us about Aisha Khan')).toBe(card);
+  });
+});

@@ -2,19 +2,18 @@ import { type AbsenceNotice, halfOf, saidAt, sayTold, tellersOf, toldAbout } fro
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { isOver } from '../../domain/overlapping-notices.ts';
-import { callName, isStaff, listNames, type Person } from '../../domain/person.ts';
+import { callName, listNames, type Person } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
 import { reasonLabel, reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel, NoticeButton, NoticeView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { holdOn } from '../core/silence.ts';
 import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
 import { packsUnder } from './reasons-under.ts';
 import { sayKindly } from './say-kindly.ts';
 import { contestOf, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
 import { sessionsOf, touchedSessions } from './touched-sessions.ts';
-import { isOutsideOf } from './whose-notice.ts';
+import { decidedAsSeen, isOutsideOf } from './whose-notice.ts';
 
 const questions = {
   who: 'Which learner do you mean?',
@@ -111,14 +110,10 @@ async function isThereForAll(world: World, notice: AbsenceNotice): Promise<boole
   return (await sessionsOf(world, notice.learnerId, notice.days)).some((session) => !session.cancelled);
 }
 
-/** An employer reads no reason but their own (S3), and nobody outside hears of what is decided under a hold (S11). */
-async function asMaySee(world: World, notice: AbsenceNotice, viewer: Person): Promise<AbsenceNotice> {
-  if (!isOutsideOf(notice, viewer)) return notice;
+/** An employer reads no reason but their own (S3). */
+function asMaySee(notice: AbsenceNotice, viewer: Person): AbsenceNotice {
   const isTheirWord = (notice.reasonBy ?? notice.byId) === viewer._id;
-  const seen: AbsenceNotice = isTheirWord ? notice : { ...notice, reason: 'none' };
-  if (!(await world.records.concerns.isHeld(notice.learnerId))) return seen;
-  const { decisions: _, ...rest } = seen;
-  return rest;
+  return isTheirWord || !isOutsideOf(notice, viewer) ? notice : { ...notice, reason: 'none' };
 }
 
 /** The reasons that the learner's policies list; one given before a list was changed stays. */
@@ -142,7 +137,7 @@ function offeredHalves(notice: AbsenceNotice): NoticeView['halves'] {
 }
 
 async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Promise<NoticeView> {
-  const notice = await asMaySee(world, stored, viewer);
+  const notice = asMaySee(await decidedAsSeen(world, stored, viewer), viewer);
   const [learner, sessions] = await Promise.all([
     world.records.people.byId(notice.learnerId),
     touchedSessions(world, notice),
@@ -202,14 +197,6 @@ async function askWho(world: World, notice: AbsenceNotice, data: NoticeView): Pr
   );
 }
 
-/** Somebody outside sees nothing of what was decided since a hold on the learner began, and all of what was before (S11). */
-async function asSeenBy(world: World, notice: AbsenceNotice, viewer: Person): Promise<AbsenceNotice> {
-  if (viewer._id === notice.learnerId || isStaff(viewer)) return notice;
-  const hold = await holdOn(world, notice.learnerId);
-  if (!hold || !notice.decisions) return notice;
-  return { ...notice, decisions: notice.decisions.filter((one) => one.at <= hold.since) };
-}
-
 /** The notice as someone sees it: to confirm, to change (also when something must be asked), or done. */
 export async function viewNotice(
   world: World,
@@ -217,7 +204,7 @@ export async function viewNotice(
   viewer: Person,
   isChanging = false,
 ): Promise<CardModel> {
-  const data = await viewOf(world, await asSeenBy(world, notice, viewer), viewer);
+  const data = await viewOf(world, notice, viewer);
   if (notice.question === 'who' && notice.state === 'draft') return askWho(world, notice, data);
   // Whatever a learner gets about themself has the quiet way to the Safeguarding Team on it (S11).
   const isOwn = viewer._id === notice.learnerId && viewer.roles.includes('learner') && !notice.replacedBy;

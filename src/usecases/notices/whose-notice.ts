@@ -3,10 +3,18 @@ import { isOutside, type Person } from '../../domain/person.ts';
 import { reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
+import { holdOn } from '../core/silence.ts';
 
 /** True for someone who is neither the learner nor works here: an employer, who sees what they told us and nothing else. */
 export function isOutsideOf(notice: Pick<AbsenceNotice, 'learnerId'>, viewer: Person): boolean {
   return viewer._id !== notice.learnerId && isOutside(viewer);
+}
+
+/** Somebody outside sees nothing of what was decided since a hold on the learner began, and all of what was before (S11). */
+export async function decidedAsSeen(world: World, notice: AbsenceNotice, viewer: Person): Promise<AbsenceNotice> {
+  if (!notice.decisions || !isOutsideOf(notice, viewer)) return notice;
+  const hold = await holdOn(world, notice.learnerId);
+  return hold ? { ...notice, decisions: notice.decisions.filter((one) => one.at <= hold.since) } : notice;
 }
 
 async function mayReport(world: World, person: Person, learnerId: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { askBack } from '../notices/ask-back.ts';
 import { sayNext, sayState, sayTeller, sayWhat } from '../notices/say-notice.ts';
 import { sessionsOf, touchedSessions } from '../notices/touched-sessions.ts';
 import { wantNotice } from '../notices/want-notice.ts';
+import { decidedAsSeen } from '../notices/whose-notice.ts';
 import { dayFacts, sayWhen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { isAgainst } from './about-learner.ts';
@@ -109,13 +110,6 @@ async function standing(world: World, actor: Person, learners: readonly Person[]
     .toSorted((a, b) => ((a.days[0] ?? '') < (b.days[0] ?? '') ? -1 : 1));
 }
 
-/** Decisions about a learner under a hold are nobody's outside (S11). */
-async function asSeen(world: World, actor: Person, notice: AbsenceNotice): Promise<AbsenceNotice> {
-  if (notice.learnerId === actor._id || !(await world.records.concerns.isHeld(notice.learnerId))) return notice;
-  const { decisions: _, ...rest } = notice;
-  return rest;
-}
-
 /** What somebody has told us of today and the days to come; the cards come again, to change or take back. */
 export async function showTold(world: World, actor: Person, learners: readonly Person[]): Promise<CardModel> {
   const notices = await standing(world, actor, learners, todayOf(world));
@@ -124,7 +118,7 @@ export async function showTold(world: World, actor: Person, learners: readonly P
   const names = new Map(learners.map((one) => [one._id, firstName(one)]));
   const items: ListItem[] = [];
   for (const stored of notices.slice(0, mostShown)) {
-    const notice = await asSeen(world, actor, stored);
+    const notice = await decidedAsSeen(world, stored, actor);
     const state = sayState(notice, await touchedSessions(world, notice));
     const said = `said ${sayDay(dayOf(notice.createdAt))}, ${timeOf(notice.createdAt)}`;
     const by = notice.byId === actor._id ? '' : `, by ${await sayTeller(world, notice, actor)}`;
@@ -155,7 +149,7 @@ export async function showDecided(world: World, actor: Person, learners: readonl
   const last = notices.toSorted((a, b) => isDraft(a) - isDraft(b) || b.createdAt.getTime() - a.createdAt.getTime())[0];
   const learner = last && learners.find((one) => one._id === last.learnerId);
   if (!last || !learner) return list('Your absence', 'I have no absence written down from you in the last two weeks.');
-  const notice = await asSeen(world, actor, last);
+  const notice = await decidedAsSeen(world, last, actor);
   const title = `${learner._id === actor._id ? '' : `${firstName(learner)}: `}${sayWhat(notice)}`;
   if (notice.state === 'draft') return list(title, 'Nobody has been told yet: its card waits for a yes.', [], []);
   const sessions = await touchedSessions(world, notice);
