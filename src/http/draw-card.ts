@@ -1,8 +1,8 @@
-import type { CardModel } from '../usecases/core/card-model.ts';
+import type { CardModel, NoteView } from '../usecases/core/card-model.ts';
 import { drawForm } from './draw-form.ts';
 import { drawNotice, drawNoticeChange } from './draw-notice.ts';
 import { drawGuest, drawMinutes, drawRegister, drawSummary } from './draw-register.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, phoneOf } from './html.ts';
 import type { Purpose } from './links.ts';
 
 /** The address of something of the reader's: of the page itself, or of one made now and for a short time. */
@@ -13,6 +13,14 @@ function titleOf(card: CardModel): string {
   if (card.card === 'note-plain') return 'Attendance';
   if (card.card === 'register-guest') return 'Someone is not on my list';
   return 'title' in card.data ? card.data.title : 'Attendance';
+}
+
+/** What is said, and whom to call, each on a line that is as tall as a thumb. */
+function drawNote({ text, further, lines = [] }: NoteView): Html {
+  const calls = lines.map(
+    ({ name, number, when }) => html`<p class="pick"><span>${name} ${phoneOf(number)}: ${when}</span></p>`,
+  );
+  return html`<p role="status">${text}</p>${further ? html`<p>${further}</p>` : undefined}${calls}`;
 }
 
 function bodyOf(model: CardModel, addressOf: AddressOf, typed: Record<string, unknown>): Html {
@@ -47,7 +55,7 @@ function bodyOf(model: CardModel, addressOf: AddressOf, typed: Record<string, un
     case 'register-guest':
       return drawGuest(model.data, register(model.data.registerId));
     case 'note-plain':
-      return html`<p role="status">${model.data.text}</p>`;
+      return drawNote(model.data);
     default:
       return html`<p>That is for the chat in Teams. For anything but an absence, please call the college office.</p>`;
   }

@@ -256,7 +256,7 @@ describe.each(names)('%s', (name) => {
   test('every action has a registered verb, every input a label and an id of its own', () => {
     for (const action of nodes.filter((node) => String(node.type).startsWith('Action.'))) {
       if (action.type === 'Action.OpenUrl') {
-        expect(String(action.url)).toMatch(/^https:/);
+        expect(String(action.url)).toMatch(/^(https:|tel:\d+$)/);
         continue;
       }
       // Folds a part of the card out, and does nothing else.

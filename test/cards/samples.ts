@@ -267,5 +267,10 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     links: [{ title: 'Story', url: 'https://bot.example/story' }],
     figures: [{ name: 'Policy', facts: riskCase.facts, chart: riskCase.weeks }],
   },
-  'note-plain': { text: 'Done.', tone: 'good' as const },
+  'note-plain': {
+    text: 'Done.',
+    tone: 'good' as const,
+    further: 'Somebody reads it.',
+    lines: [{ name: 'Samaritans', number: '116 123', when: 'free' }],
+  },
 };

@@ -174,7 +174,9 @@ describe('a learner and an employer live a week by text (G2)', () => {
   test('Thursday: a cry for help by text goes to the Safeguarding Team alone; kind words come back (S11)', async () => {
     const kind = await aisha.text('i dont want to be here any more');
     expect(kind).toContain('You have done nothing wrong');
-    expect(kind).toContain('Samaritans 116 123');
+    expect(kind).toMatch(
+      /not watched day and night\.\n999: if you are in danger now\nChildline 0800 1111.*\nSamaritans 116 123/,
+    );
     expect(twin.to(aisha.number).at(-1)?.text).toContain('01632 960123');
     expect(partsOf(twin.to(aisha.number).at(-1)?.text ?? '')).toBeLessThanOrEqual(2);
     expect(await college.words('S1', 'Aisha Khan')).toContain('i dont want to be here any more');

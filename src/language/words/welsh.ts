@@ -1,3 +1,4 @@
+import { fold } from './fold.ts';
 import { mutationsOf } from './mutations.ts';
 import { unchanging } from './welsh-forms.ts';
 import { changing } from './welsh-words.ts';
@@ -23,3 +24,10 @@ export const welshSigns = new Set(
     "sai'n sai fi'n fi'm fyddai fyddai'm allai'm fedrai'm ddydd dydd mewn efo gyda bant gwylie mae'r ma'r mae'n ma'n cyrraedd neithiwr gorfod wedi'r cwbl rhaid awr muned ysgol sy'n ga'i nos lun mawrth fawrth fercher wener ionawr chwefror ebrill mehefin gorffennaf tachwedd rhagfyr ragfyr sdim ydi ydy ydw fyddan nath"
   ).split(' '),
 );
+
+/** True for a message to be answered in Welsh: two words of it are, so that “a bore” in an English one is none. */
+export function isInWelsh(text: string): boolean {
+  const words = fold(text).match(/[\p{L}'’]{2,}/gu) ?? [];
+  const own = new Set(words.filter((word) => welsh.has(word) || welshSigns.has(word)));
+  return own.size > 1 && words.some((word) => welshSigns.has(word));
+}

@@ -1,6 +1,7 @@
 import { count } from '../../domain/count.ts';
 import type { CardModel, CardName, FormAct, NoticeButton, Run, Sentence } from '../../usecases/core/card-model.ts';
 import { chartCode, sayChart } from '../../usecases/core/chart-code.ts';
+import { sayLine } from '../../usecases/safeguarding/words-to-writer.ts';
 import { flagWords } from '../../usecases/standing/figures.ts';
 import { rowPrefix } from './fold-rows.ts';
 
@@ -208,7 +209,15 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       },
     };
   },
-  'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
+  'note-plain': ({ further = '', lines = [], ...data }) => ({
+    summary: data.text.slice(0, 80),
+    data: {
+      ...data,
+      further,
+      color: toneColors[data.tone],
+      lines: lines.map((one) => ({ ...one, said: sayLine(one), url: `tel:${one.number.replace(/\s/g, '')}` })),
+    },
+  }),
 };
 
 /** The inputs of a form, those seldom needed apart. */

@@ -258,8 +258,16 @@ export type GuestFormView = {
   title: string;
   learners: { id: string; name: string }[];
 };
-/** `isPrivate`: for the reader's own chat alone, never for a channel (S11). */
-type NoteView = { text: string; tone: 'good' | 'attention' | 'default'; isPrivate?: boolean };
+/** Whom to call in need, on a line that can be pressed; 999 has no name. */
+export type HelpLine = { name: string; number: string; when: string };
+/** `isPrivate`: for the reader's own chat alone, never for a channel (S11). `further`: what comes after the first sentence. */
+export type NoteView = {
+  text: string;
+  tone: 'good' | 'attention' | 'default';
+  isPrivate?: boolean;
+  further?: string;
+  lines?: HelpLine[];
+};
 
 /** What a card shows: its template's name and the data it is bound to. `teams/cards` draws it. */
 type AnyCard =

@@ -4,16 +4,12 @@ import { type College, partsOf, smsText } from '../../domain/sms-text.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
-import { kindWords } from '../safeguarding/raise-concern.ts';
+import { collegeOf } from '../core/site-of.ts';
+import { withoutCard } from '../safeguarding/words-to-writer.ts';
 
 const subject = 'Your message to the college';
 /** An answer by text takes no more parts than this. */
 const mostParts = 2;
-
-const kindByText =
-  'Thank you for telling us. You have done nothing wrong. Our Safeguarding Team will read this and get in touch. Nobody watches this number day and night. In danger now: 999. Childline 0800 1111, Samaritans 116 123, free, any time.';
-const thanksByText =
-  'Thank you. Our Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999: nobody watches this number day and night.';
 
 /** The fullest of these that a short text of this college's, or site's, holds; the last where none does. */
 export function fitting(college: College = { name: '' }, variants: readonly string[]): string {
@@ -51,16 +47,13 @@ export async function answerBack(
  * list but the Safeguarding Team's own card. `card`: what the chat would say.
  */
 export async function answerKindly(world: World, message: Incoming, from: Person, card: CardModel): Promise<void> {
-  const isOwn = card.card === 'note-plain' && card.data.text === kindWords;
-  const body = message.kind === 'sms' ? (isOwn ? kindByText : thanksByText) : wordsByMail(card);
+  if (card.card !== 'note-plain') return;
+  const byText = [false, true].map((isShort) => withoutCard(card.data, 'number', isShort));
+  const college = await collegeOf(world, from);
+  const body = message.kind === 'sms' ? fitting(college, byText) : withoutCard(card.data, 'mailbox');
   const [concern] = await world.records.concerns.writtenBy(from._id);
   const about = concern ? { about: concern._id } : {};
   // Whom nobody knows has no roles.
   const toId = from.roles.length > 0 ? from._id : undefined;
   await answerBack(world, message, { key: 'kind', body, ...about, toId, evenStopped: true }, 'safeguarding');
 }
-
-const wordsByMail = (card: CardModel) =>
-  card.card === 'note-plain'
-    ? card.data.text.replace('This chat', 'This mailbox').replace('this chat', 'this mailbox')
-    : '';

@@ -12,6 +12,7 @@ import { holdsOn } from './put-hold.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
 import { leadersOf, teamFor } from './who-may-read.ts';
 import { sitesFor } from './whose-team.ts';
+import { wordsToWriter } from './words-to-writer.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
 export const againAfterMs = 90_000;
@@ -19,13 +20,6 @@ export const againAfterMs = 90_000;
 const ringAgainMs = 5 * 60_000;
 /** A concern with this many messages is full: the next begins another card. */
 const mostMessages = 200;
-
-/** Said to who writes about somebody else. */
-const staffWords =
-  'Thank you. The Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999; this chat is not watched day and night.';
-/** Said to who may be in need themself. */
-export const kindWords =
-  'Thank you for telling us. You have done nothing wrong. Someone from our Safeguarding Team will read this and get in touch. This chat is not watched day and night. If you are in danger now, call 999. You can call Childline on 0800 1111 or Samaritans on 116 123 at any time, free.';
 
 const hash = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 
@@ -53,8 +47,7 @@ export async function raiseConcern(
   });
   world.wake();
   const isOwn = about.heldIds.includes(from._id) || harmTo(normalise(words)) === 'self';
-  const text = isOwn ? kindWords : staffWords;
-  return { card: 'note-plain', data: { text, tone: 'default', isPrivate: true } };
+  return { card: 'note-plain', data: wordsToWriter(from, words, isOwn) };
 }
 
 /** The concern this message belongs to: one about the same learner, or of the same writer about the same unclear people. */
