@@ -15,7 +15,7 @@ const ownShift = /\b(i am|am|(put|got|have|has) (me|him|her)|he is|she is) on (n
 
 /** "Fitting out at the NEC for work", "away with work". */
 const forWork =
-  /\b(away|driving|travelling|flying|fitting|abroad)( (?!exam|mock|test)\S+){0,5} for work\b(?! experience)|\b(over|up|down|at) (?!for )\S+( (?!exam|mock|test)\S+){0,4} for work\b(?! experience)|\b(away|abroad|up|down|over) with work\b|\bon site (in|up|down|at) [a-z]/;
+  /\b(away|driving|travelling|flying|fitting|abroad)( (?!exam|mock|test)\S+){0,5} for work\b(?! experience)|\b(over|up|down|at) (?!for )\S+( (?!exam|mock|test)\S+){0,4} for work\b(?! experience)|\b(away|abroad|up|down|over) with work\b|\b(stuck|held up|held|broken down|delayed)( (in|at|near|on|by) \S+)* with (the|a|our|his|her) (wagon|lorry|truck|van|trailer|load|artic|crew|tanker)\b|\bon site (in|up|down|at) [a-z]/;
 
 /** An appointment or a paper of an office is nothing medical: the jobcentre's, the council's, the Home Office's. */
 const office = 'home office|job ?cent(?:re|er)|dwp|universal credit|housing|council|immigration|asylum|embassy|bank';
@@ -38,14 +38,15 @@ const atVets = /\b(at|to|from) (the |an |our )?(emergency )?vets?\b/;
 /** "Grandad passed in the night"; who passed a test is well. */
 const passed =
   /\b(mums?|mams?|dads?|nans?|nanas?|grans?|grandmas?|grandads?|grandpas?|uncles?|aunts?|aunties?|cousins?|brothers?|sisters?|friends?|mates?|dog) (has |have |had |sadly |just )*passed( (in|during|over) the| last| this| at|$)/;
-const bookedLeave = /\b(annual leave|leave (is )?booked|booked (as )?leave)\b/;
+const bookedLeave =
+  /\b(bring|brought|move|moved|take|takes|taking|took|use|uses|using|use up|using up)( up)? (his|her|my|their|NAME 's)( \S+){0,2} leave\b|\b(annual leave|leave (is )?booked|booked (as )?leave)\b/;
 /** A way back that was taken away: it is no leave that keeps them. */
 const grounded =
-  /\b(flight|flights|plane|ferry|crossing|eurostar)( (home|back|has|have|got|was|is|been|just|all|our|my))* (cancelled|canned|grounded|delayed|diverted|binned|scrapped|pulled)\b/;
+  /\b(flight|flights|plane|ferry|crossing|eurostar)( (home|back|has|have|got|was|is|been|just|all|our|my|(from|to) \S+))* (cancelled|canned|grounded|delayed|diverted|binned|scrapped|pulled)\b/;
 /** What a learner does beside college: no leave from work. */
 const beside = /\b(open days?|taster days?|dofe|duke of edinburgh|cadets?|world ?skills)\b/;
 const allHands =
-  /\ball hands\b|\bneed (all|every|everyone|everybody)( of)?( the| my| our)? (staff|team|lads|girls|crew)\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
+  /\ball hands\b|\bneed (all|every|everyone|everybody)( of)?( the| my| our)? (staff|team|lads|girls|crew)\b|\bneed (everyone|everybody)( here)? (on|at|in) (the |our )?(farm|site|yard|shop|kitchen|unit|floor|deck|ward)\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
 
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
@@ -83,7 +84,7 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'medical_appointment',
-    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries|walk ?-?in cent(re|er)|bloods (at|on|done|taken|tomorrow|today)|(nurse|gp|specialist|consultant)( is|'s)? (looking at|seeing|checking|doing) (it|me|him|her|my|his|them)|(see|seeing) (the|a|my|his|her) (nurse|gp|specialist|consultant)|specsavers|vision express)\b/,
+    /\b(dentist|dental|orthodontist|doctor|hospital|endoscop\w*|colonoscop\w*|(my|his|her) scope|(my|his|her|the|a|an) (smear|biopsy|mri|ecg|ultrasound)|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries|walk ?-?in cent(re|er)|bloods (at|on|done|taken|tomorrow|today)|(nurse|gp|specialist|consultant)( is|'s)? (looking at|seeing|checking|doing) (it|me|him|her|my|his|them)|(see|seeing) (the|a|my|his|her) (nurse|gp|specialist|consultant)|specsavers|vision express)\b/,
   ],
   [
     'family_emergency',
@@ -99,7 +100,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )(?<!\b(mums?|mams?|dads?|nans?|grans?|partners?|husbands?|wifes?|wife|brothers?|sisters?|boyfriends?|girlfriends?)( 's| is| are)?( (stuck|still|late|busy|away))* (at|in) )work(?! experience)(?!ed out)|shifts?|(on|sent (me|him|her|NAME) to|got (me|him|her|NAME) on) (the|a|another|our) (\S+ ){1,3}job\b|cqc|ofsted|estyn|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|((we|now) (are|were)|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )(?<!\b(mums?|mams?|dads?|nans?|grans?|partners?|husbands?|wifes?|wife|brothers?|sisters?|boyfriends?|girlfriends?)( 's| is| are)?( (stuck|still|late|busy|away|can not|could not|get|gets|finish|has to))* (at|in|off|out of|leave) )work(?! experience)(?!ed out)|shifts?|(on|sent (me|him|her|NAME) to|got (me|him|her|NAME) on) (the|a|another|our) (\S+ ){1,3}job\b|cqc|ofsted|estyn|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|((we|now) (are|were)|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|(?<!\b(\d+|two|three|four|five|six|few|some|most|many|several|all|other|couple of|last) )nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
@@ -108,7 +109,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['transport', missedRide],
   [
     'other',
-    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves|party|(big|cup|home|away|football|rugby) (match|game))\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|(his|her|my|our|uncles?|aunties?|aunts?|mums?|mams?|dads?|nans?|grans?|grandads?|sisters?|brothers?|cousins?|mates?|NAME 's|'s) (\d0|18|21)th|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves|party|(big|cup|home|away|football|rugby) (match|game))\b/,
   ],
 ];
 
@@ -126,6 +127,7 @@ export const bare = new Set(
 const firm: readonly [Reason, RegExp][] = [
   ['none', unsaid],
   ['annual_leave', bookedLeave],
+  ['transport', grounded],
   [
     'transport',
     /\b(car|van|bike|moped|motor|engine|scooter|battery)( \S+)? (will not|would not|did not|is not) (start|starting|turn over)\b/,
@@ -137,7 +139,10 @@ const firm: readonly [Reason, RegExp][] = [
   ],
   ['other', household],
   ['other', beside],
-  ['other', /\b(fasting|ramadan|suhoor|sehri|iftar|taraweeh|eid|diwali|vaisakhi|yom kippur)\b/],
+  [
+    'other',
+    /\b(fasting(?! (?:\S+ ){0,3}for (?:my|his|her|the|a) (?:scope|scan|op|operation|bloods?|endoscopy|colonoscopy|procedure))|ramadan|suhoor|sehri|iftar|taraweeh|eid|diwali|vaisakhi|yom kippur)\b/,
+  ],
   ['transport', missedRide],
   ['other', ofOffice],
   ['urgent_work', sentByWork],

@@ -294,3 +294,22 @@ describe('who asks to go home leaves early', () => {
     expect(read(text).events).toEqual([]),
   );
 });
+
+describe('why, by words that say it', () => {
+  test.each([
+    ['Zoe has asked to bring her leave forward so she is off tomorrow', 'annual_leave'],
+    ['Zoe is using up her leave, off tomorrow', 'annual_leave'],
+    ['She has to leave early tomorrow and take her time', 'none', 'other'],
+    ['Zoe is off tomorrow, we need everyone on the farm for the TB testing', 'urgent_work'],
+    ['Zoe is off tomorrow, stuck in Calais with the wagon', 'urgent_work'],
+    ['Zoe is off tomorrow, stuck in traffic with her dad', 'transport'],
+    ['Zoe is off today, she has been up 4 nights hearing things', 'other'],
+    ['Zoe is off this week, we have her on nights', 'urgent_work'],
+    ['Zoe is off tomorrow, fasting for her scope', 'medical_appointment'],
+    ['Zoe is off tomorrow, fasting for Ramadan', 'other'],
+    ['Zoe is off tomorrow, it was her uncles 50th on Sunday', 'other'],
+    ['Zoe is off until Thursday, flight from Bucharest is cancelled for fog', 'transport'],
+    ['Zoe is off at 2, nativity, and mum cant get off work', 'other'],
+    ['Zoe is off tomorrow, she cant get off work', 'urgent_work'],
+  ])('%s: %s', (text, ...reasons) => expect(reasons).toContain(read(text, employer).events[0]?.reason));
+});
