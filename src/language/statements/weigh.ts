@@ -12,6 +12,9 @@ const likely = 0.4;
 /** Against words that say the contrary outright it must be surer. */
 const verySure = 0.85;
 
+/** In the story of who is in danger: "the lads at work", "he waits at my bus stop", "they have packed for a holiday". */
+const ofTheStory: readonly Reason[] = ['urgent_work', 'transport', 'annual_leave'];
+
 const intents = {
   question: 'query',
   dispute: 'mark-dispute',
@@ -56,7 +59,8 @@ export function weighKind(
 
 /**
  * Why: the learned reader's, where it is sure enough. `elsewhere`, where a message tells of several happenings: what known
- * words say of the others, which the opinion may be about; of several, a known word stands.
+ * words say of the others, which the opinion may be about; of several, a known word stands. Where harm is heard, work, the
+ * way or a holiday is not taken for why because its word is there.
  */
 export function weighReason(
   { reason, isSign, isFirm }: ToldReason,
@@ -66,6 +70,7 @@ export function weighReason(
   // That nobody said why is no guess of the words.
   if (!opinion || (isFirm && reason === 'none')) return reason;
   if (elsewhere && (isSign || (reason !== 'none' && elsewhere.includes(opinion.reason)))) return reason;
+  if (!elsewhere && opinion.harm !== 'none' && ofTheStory.includes(reason)) return opinion.reason;
   const isLikelier = reason === 'other' && !isSign && opinion.reason !== 'none';
   // Where no word is left that could say why, "other" says nothing.
   const isEmpty = reason === 'none' && opinion.reason === 'other';

@@ -359,6 +359,25 @@ describe('why', () => {
     expect(reasons('not in tomorrow, driving test', 'sickness', 0.9)).toEqual(['sickness']);
   });
 
+  test('where harm is heard, work, the bus or a holiday in the story is not taken for why', () => {
+    const reasonIn = (text: string, harm: 'none' | 'urgent', reason: Reason = 'other') =>
+      read(text, {
+        ...learner,
+        opinionOf: () => ({ kind: 'absence', kindSureness: 0.9, reason, reasonSureness: 0.5, harm }),
+      }).events.map((one) => one.reason);
+    const shut = 'not in tomorrow, the lads on my shift locked me in the van again';
+    expect(reasonIn(shut, 'urgent')).toEqual(['other']);
+    expect(reasonIn(shut, 'none')).toEqual(['urgent_work']);
+    expect(reasonIn('not in today, he waits for me where the bus stops', 'urgent', 'none')).toEqual(['none']);
+    expect(reasonIn('cant come friday they say its a holiday but its one way', 'urgent')).toEqual(['other']);
+    // Illness and an appointment are reasons whatever else is heard; of several happenings each keeps its own.
+    expect(reasonIn('not in today, throwing up since he gave me that drink', 'urgent')).toEqual(['sickness']);
+    expect(reasonIn('20 late today (bus), off friday cos boss has put me on nights', 'urgent')).toEqual([
+      'transport',
+      'urgent_work',
+    ]);
+  });
+
   test('an absence without any reason asks for it; more than that is taken for one', () => {
     expect(only('wont be in tomorrow').questions).toContain('why');
     expect(only('wont be in tomorrow, moving house').questions).not.toContain('why');
