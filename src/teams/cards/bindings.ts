@@ -106,6 +106,8 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       ...flagLooks[data.flag],
       flagWord: flagWords[data.flag],
       hasFigures: data.figures.length > 0,
+      // Below another row there is room enough; words that end above its line must not touch it.
+      figuresSpacing: data.parts.length > 1 ? 'None' : 'Small',
       figures: data.figures.map((one) => ({
         ...one,
         hasName: one.name !== '',
@@ -248,10 +250,12 @@ function sayProposal({ proposal, options, decideBy }: DataOf<'case-decide'>): st
   return `${suggested} You decide${decideBy ? `, by ${decideBy}` : ''}.`;
 }
 
-/** What was decided last; how much more there was before stands above it, and the story tells it. */
+/** What was decided last, and how much more there was before, which the story tells. */
 function earlierOf({ decisions }: DataOf<'case-decide'>): { text: string }[] {
   const more = decisions.length - 1;
-  return more > 0 ? [{ text: `${count(more, 'earlier decision')}.` }, ...decisions.slice(-1)] : decisions;
+  return decisions
+    .slice(-1)
+    .map(({ text }) => ({ text: more > 0 ? `${text} ${count(more, 'earlier decision')}.` : text }));
 }
 
 /** Which of the options want a word of why is said where it is written. */
