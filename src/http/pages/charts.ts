@@ -19,6 +19,18 @@ function runs(weeks: readonly Week[], place: (week: Week, i: number) => { x: num
   return found.filter((run) => run.length > 0);
 }
 
+/** The first and last of weeks that follow one another without marks; one that still runs is none. */
+function emptyRuns(weeks: readonly Week[]): { first: number; last: number }[] {
+  const found: { first: number; last: number }[] = [];
+  for (const [i, week] of weeks.entries()) {
+    if (week.percent !== null || week.isRunning) continue;
+    const before = found.at(-1);
+    if (before?.last === i - 1) before.last = i;
+    else found.push({ first: i, last: i });
+  }
+  return found;
+}
+
 const pathOf = (run: readonly Point[]) =>
   run.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 
@@ -53,7 +65,7 @@ type More = { what?: string; events?: readonly WeekEvent[]; reviews?: readonly R
 
 /**
  * A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks
- * without marks grey; above it what happened, each on its week, and Conduct Reviews shaded.
+ * without marks grey, saying so; above it what happened, each on its week, and Conduct Reviews shaded.
  */
 export function weekChart(
   weeks: readonly Week[],
@@ -73,12 +85,20 @@ export function weekChart(
   const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
   const x = (i: number) => left + step * (i + 0.5);
   const lines = runs(weeks, (week, i) => ({ x: x(i), y: y(week.percent ?? 0) }));
-  const gaps = weeks.flatMap((week, i) =>
-    week.percent === null && !week.isRunning
-      ? [
-          html`<rect class="gap" x="${(x(i) - step / 2).toFixed(1)}" y="${top}" width="${step.toFixed(1)}" height="${height - top - bottom}"/>`,
-        ]
-      : [],
+  const empty = emptyRuns(weeks).map(({ first, last }) => {
+    return { from: x(first) - step / 2, wide: step * (last - first + 1) };
+  });
+  const gaps = empty.map(
+    ({ from, wide }) =>
+      html`<rect class="gap" x="${from.toFixed(1)}" y="${top}" width="${wide.toFixed(1)}" height="${height - top - bottom}"/>`,
+  );
+  // Where the words have room; above what is shaded.
+  const noMarks = empty.flatMap(({ from, wide }) =>
+    wide < 54
+      ? []
+      : [
+          html`<text x="${(from + wide / 2).toFixed(1)}" y="${(y(25) + 4).toFixed(1)}" text-anchor="middle">no marks</text>`,
+        ],
   );
   const spans = reviews.flatMap(({ from, to }) => {
     const within = weeks.flatMap(({ monday }, i) => (monday <= to && addDays(monday, 6) >= from ? [i] : []));
@@ -108,7 +128,7 @@ export function weekChart(
   const said = `${sayWeeks(weeks, line, what, beside)}${sayEvents(found, reviews)}`;
   const thin = before.map((run) => html`<path class="before" d="${pathOf(run)}"/>`);
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
-${gaps}${spans}${drawEvents(laid, top, (monday) => tops.get(monday) ?? top)}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
+${gaps}${spans}${noMarks}${drawEvents(laid, top, (monday) => tops.get(monday) ?? top)}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
 <text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
 <path class="policy" d="M${left} ${y(line.at)}H${width - 10}"/><text x="${width - 12}" y="11" text-anchor="end">dashes: ${line.name}, ${line.at}%</text>
 ${thin}${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;

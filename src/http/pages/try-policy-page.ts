@@ -38,7 +38,7 @@ function sayUnder({ signs }: Under): string {
   const [first, ...more] = signs;
   if (!first) return 'not shown to anybody';
   const last = more.at(-1);
-  return `${shortDay(first.day)}: ${sayWhat(first.what)}${last ? `; ${count(more.length, 'time')} more, last ${shortDay(last.day)}: ${sayWhat(last.what)}` : ''}`;
+  return `${shortDay(first.day)}: ${sayWhat(first.what)}${last ? `; ${more.length === 1 ? 'once' : count(more.length, 'time')} more, last ${shortDay(last.day)}: ${sayWhat(last.what)}` : ''}`;
 }
 
 /** "The first alone", "The second 12 days earlier". */
