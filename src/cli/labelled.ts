@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { dayOf, daysBetween, timeOf } from '../domain/calendar.ts';
 import type { Harm } from '../language/opinion.ts';
-import { askedBesideHarm, type ReadEvent, type Reading, type ReadingContext } from '../language/reading.ts';
+import { askedAtLeast, type ReadEvent, type Reading, type ReadingContext } from '../language/reading.ts';
 
 const senders = { learner: 'learner', employer: 'employer' } as const;
 
@@ -115,7 +115,7 @@ function eventOf(event: ReadEvent, today: string, harm: Harm): ExpectedEvent {
 /** Names are found among a message's `names`; where it gives none, a name written plainly is not asked about. */
 function questionsOf(event: ReadEvent, context: ReadingContext, harm: Harm): string[] {
   const isNamed = context.people.length === 0 && context.sender !== 'learner';
-  const asked = harm === 'none' ? event.questions : askedBesideHarm(event);
+  const asked = harm === 'none' ? event.questions : askedAtLeast(event);
   return isNamed ? asked.filter((one) => one !== 'who') : asked;
 }
 

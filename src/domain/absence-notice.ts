@@ -110,6 +110,8 @@ export type AbsenceNotice = {
   /** What its card said before its sender put it right in words, and when they did. */
   correctedFrom?: Pick<AbsenceNotice, 'kind' | 'days' | 'fromTime' | 'toTime' | 'minutesLate' | 'arriveAt'>;
   correctedAt?: Date;
+  /** The last day, where nobody said until when and it was taken for this. */
+  endAssumed?: Day;
   /** How its words sounded; kept while its card waits for a yes. */
   feeling?: Feeling;
   /** When the sender was reminded that nobody has been told yet. */

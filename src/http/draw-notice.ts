@@ -46,13 +46,52 @@ export function drawNoticeChange(view: NoticeView, address: string, typed: Recor
     more: { type: 'day' | 'time' | 'number' | 'choice' },
   ) => drawInput({ name, label, value: String(typed[name] ?? view[name] ?? ''), ...more });
   const value = (name: 'kind' | 'half' | 'reason') => String(typed[name] ?? view[name]);
+  const inputs: [string, Html][] = [
+    [
+      'kind',
+      drawInput({
+        name: 'kind',
+        label: 'What is it?',
+        type: 'choice',
+        options: kinds,
+        value: value('kind'),
+        needed: true,
+      }),
+    ],
+    ['firstDay', input('firstDay', 'First day', { type: 'day' })],
+    ['lastDay', input('lastDay', 'Last day', { type: 'day' })],
+    [
+      'half',
+      drawInput({
+        name: 'half',
+        label: 'Which part of the day, if not in',
+        type: 'choice',
+        options: view.halves,
+        value: value('half'),
+      }),
+    ],
+    ['minutesLate', input('minutesLate', 'Minutes late, if late', { type: 'number' })],
+    ['arriveAt', input('arriveAt', 'Or there at, if late', { type: 'time' })],
+    [
+      'reason',
+      drawInput({
+        name: 'reason',
+        label: 'Reason',
+        type: 'choice',
+        options: view.reasons,
+        value: value('reason'),
+        needed: true,
+      }),
+    ],
+  ];
+  const isAsked = (name: string) => view.asks.length === 0 || view.asks.some((one) => one === name);
+  const asked = inputs.flatMap(([name, drawn]) => (isAsked(name) ? [drawn] : []));
+  const others = inputs.flatMap(([name, drawn]) => (isAsked(name) ? [] : [drawn]));
+  const more =
+    others.length > 0 ? html`<details><summary>Change something else</summary>${others}</details>` : undefined;
   return html`${paragraphs([view.kindly])}<h1>${view.question || view.title}</h1>${paragraphs([view.what])}
 <form method="post" action="${address}">${hidden({ version: view.version })}
-${drawInput({ name: 'kind', label: 'What is it?', type: 'choice', options: kinds, value: value('kind'), needed: true })}
-${input('firstDay', 'First day', { type: 'day' })}${input('lastDay', 'Last day', { type: 'day' })}
-${drawInput({ name: 'half', label: 'Which part of the day, if not in', type: 'choice', options: view.halves, value: value('half') })}
-${input('minutesLate', 'Minutes late, if late', { type: 'number' })}${input('arriveAt', 'Or there at, if late', { type: 'time' })}
-${drawInput({ name: 'reason', label: 'Reason', type: 'choice', options: view.reasons, value: value('reason'), needed: true })}
+${asked}${more}
 ${button('verb', 'notice-apply', 'Confirm', { isMain: true })}
 ${view.canGoBack ? button('verb', 'notice-show', 'Leave as it was', { isBare: true }) : undefined}
 ${button('verb', 'notice-withdraw', 'Not this', { isBare: true })}</form>`;

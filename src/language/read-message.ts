@@ -1,9 +1,10 @@
-import { clausesOf, type Item } from './clauses.ts';
+import { type Clause, clausesOf, type Item } from './clauses.ts';
 import type { Opinion } from './opinion.ts';
 import { withOwnCorrections } from './own-corrections.ts';
 import { isAnimals, reasonOf, type ToldReason } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
+import { isBereft } from './statements/bereft.ts';
 import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
 import { byOwnReason } from './statements/each-own-reason.ts';
@@ -30,6 +31,8 @@ import { type Token, tokensOf } from './words/tokens.ts';
 /** A message taken apart, with what it is read under. */
 type Message = {
   isCorrection: boolean;
+  /** It tells of a death in the family. */
+  grieves: boolean;
   written: string;
   raw: string;
   tokens: readonly Token[];
@@ -59,6 +62,31 @@ const stretchOf = (items: readonly Item[]) => ({
   start: Math.min(...items.map((item) => item.start)),
   stop: Math.max(...items.map((item) => item.stop)),
 });
+
+/** What belongs to the word before it. */
+const closing = /^[)\]”"!?]+/;
+/** What only joins a part to somebody else's before it. */
+const joining = /^(and|but|also|then|plus)\s+/i;
+
+/**
+ * Some clauses as they were written, with the signs and small words between them; only where somebody else's part stood
+ * between is it cut out, and that shows.
+ */
+function quoteOf(message: Message, own: readonly Clause[], others: readonly Clause[]): string {
+  const stretches = own.map(({ items }) => stretchOf(items)).toSorted((a, b) => a.start - b.start);
+  const theirs = others.map(({ items }) => stretchOf(items));
+  const whole: { start: number; stop: number }[] = [];
+  for (const { start, stop } of stretches) {
+    const last = whole.at(-1);
+    if (last && !theirs.some((one) => one.start < start && one.stop > last.stop)) last.stop = Math.max(last.stop, stop);
+    else whole.push({ start, stop });
+  }
+  const said = whole.map((one) => {
+    const end = message.tokens[one.stop - 1]?.stop ?? 0;
+    return wordsAt(message, one) + (closing.exec(message.raw.slice(end, end + 3))?.[0] ?? '');
+  });
+  return said.join(' … ').replace(joining, '');
+}
 
 /** Which words made the days and times. */
 function cluesOf(message: Message, days: DaysRead, hours: HoursRead): Clue[] {
@@ -99,7 +127,7 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
-  const word = eventKind(happening, hours);
+  const word = eventKind(happening, hours) ?? (message.grieves ? 'absence' : undefined);
   const said = word ?? (isReasoned ? 'absence' : undefined);
   // "Josh is on leave, Ellie is in": of Ellie no absence is told, whatever is likeliest of the message.
   const isIn = isAsUsual(statements) && !message.isCorrection;
@@ -115,7 +143,12 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   const read = readDays(statements, { today, holidays, isThere, isNight });
   const days = kind === 'absence' && isWholeDay(clauses) ? { ...read, part: undefined, byPart: undefined } : read;
   const arriveAt = stillToCome(hours, days, today, now);
-  const text = clauses.map(({ items }) => wordsAt(message, stretchOf(items))).join(' ');
+  const theirs = others.flatMap((one) => one.statements.map(({ clause }) => clause));
+  const text = quoteOf(
+    message,
+    clauses,
+    theirs.filter((one) => !clauses.includes(one)),
+  );
   const subjects = kind === 'absence' && hours.lessons.length === 0 ? readSubjects(statements, message.tokens) : [];
   const isHalf = isHalfDay(clauses);
   const isByPart = kind === 'absence' && !hours.fromTime && !hours.toTime && hours.lessons.length === 0;
@@ -193,12 +226,13 @@ export function readMessage(written: string, context: ReadingContext): Reading {
     context.opinionOf?.(written),
     statements,
   );
+  const grieves = isBereft(statements) && (context.sender !== 'staff' || names.length > 0);
   // What is taken back in part is told anew.
   const isAnew = weighed === 'retract' && tellsAnew(statements);
   const isCorrection = isPutRight || isAnew;
-  const message = { written, raw, tokens, context, isCorrection };
+  const message = { written, raw, tokens, context, isCorrection, grieves };
   const base = { isCorrection };
-  const intent = isAnew ? 'report' : weighed;
+  const intent = isAnew || (grieves && (weighed ?? 'off-topic') === 'off-topic') ? 'report' : weighed;
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);
   const named: Who[] = names.map((one) => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }));

@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/absence-notice.ts';
 import { clausesOf } from './clauses.ts';
+import { died } from './words/died.ts';
 import { tokensOf } from './words/tokens.ts';
 
 /** "Missed the 7.32", "the 14 went straight past": a service by its time or number. */
@@ -37,7 +38,7 @@ const household =
 const atVets = /\b(at|to|from) (the |an |our )?(emergency )?vets?\b/;
 /** "Grandad passed in the night"; who passed a test is well. */
 const passed =
-  /\b(mums?|mams?|dads?|nans?|nanas?|grans?|grandmas?|grandads?|grandpas?|uncles?|aunts?|aunties?|cousins?|brothers?|sisters?|friends?|mates?|dog) (has |have |had |sadly |just )*passed( (in|during|over) the| last| this| at|$)/;
+  /\b(mums?|mams?|dads?|nans?|nanas?|grans?|grandmas?|grandads?|grandpas?|uncles?|aunts?|aunties?|cousins?|brothers?|sisters?|friends?|mates?|dog) (has |have |had |sadly |just )*passed( (in|during|over) the| last| this| at| yesterday| on [a-z]+day|$)/;
 const bookedLeave =
   /\b(bring|brought|move|moved|take|takes|taking|took|use|uses|using|use up|using up)( up)? (his|her|my|their|NAME 's)( \S+){0,2} leave\b|\b(annual leave|leave (is )?booked|booked (as )?leave)\b/;
 /** A way back that was taken away: it is no leave that keeps them. */
@@ -80,7 +81,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['bereavement', passed],
   [
     'bereavement',
-    /\b(funeral|passed away|slipped away|(?<!\b(nearly|almost|practically|basically|literally|just) )died(?! (laughing|of (shame|embarrassment|boredom)))|death|bereave\w*|wake|cremat\w*|crem)\b/,
+    new RegExp(`\\b(funeral|passed away|slipped away|${died}|death|bereave\\w*|wake|cremat\\w*|crem)\\b`),
   ],
   [
     'medical_appointment',

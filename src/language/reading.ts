@@ -56,10 +56,10 @@ export type ReadEvent = {
 };
 
 /**
- * Beside a cry for help nobody is asked what can wait (S11): how late, until when, why. What is left is without which no
- * notice can be made: whom it is about, and the day where none could be read.
+ * Beside a cry for help, and in grief, nobody is asked what can wait (S11): how late, until when, why. What is left is
+ * without which no notice can be made: whom it is about, and the day where none could be read.
  */
-export function askedBesideHarm({ questions, days }: Pick<ReadEvent, 'questions' | 'days'>): Question[] {
+export function askedAtLeast({ questions, days }: Pick<ReadEvent, 'questions' | 'days'>): Question[] {
   return questions.filter((one) => one === 'who' || (one === 'which-day' && days.length === 0));
 }
 

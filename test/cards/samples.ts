@@ -21,6 +21,7 @@ const notice = {
   what: 'Not in, Tuesday 24 November',
   sessions: ['Workshop: Tuesday 24 November, 09:00 to 12:00'],
   question: '',
+  asks: [],
   reason: 'sickness' as const,
   reasons: [{ title: 'Sickness', value: 'sickness' }],
   half: 'day',
@@ -164,7 +165,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     learners: [{ id: 'L1', name: 'Aisha Khan' }],
   },
   'notice-confirm': notice,
-  'notice-change': { ...notice, question: 'Which day do you mean?' },
+  'notice-change': { ...notice, question: 'Which day do you mean?', asks: ['firstDay' as const, 'lastDay' as const] },
   'notice-done': {
     ...notice,
     title: 'You told us',

@@ -304,7 +304,7 @@ describe('what is not understood', () => {
   });
 
   test('grief and fear that tell of no absence get a kind sentence first, and nothing is counted as not understood', async () => {
-    const kind = (await ask(college, 'L3', 'my grandad passed away')).join();
+    const kind = (await ask(college, 'L3', 'its a year since my grandad passed away')).join();
     expect(kind).toMatch(/^I am so sorry for your loss\.[\s\S]*off tomorrow[\s\S]*Something is wrong, I need someone/);
     const again = (await ask(college, 'L3', 'we lost the baby, she died')).join();
     expect(again).not.toContain('I am so sorry for your loss');

@@ -154,9 +154,9 @@ const movedTo = /\b(moved|changed|switched|swapped|now) (to|on)( (every|each))?$
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
-/** "Called in sick this morning", "tested positive this morning": when it was told or found, not which part of the day is missed. */
+/** "Called in sick this morning", "Dad died this morning": when it was told or befell somebody, not which part of the day is missed. */
 const tolds =
-  /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive)$/;
+  /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive|died|passed( away| on)?|(taken|rushed|admitted|blue lighted|went)( (in|into|to))+( the)? (hospital|a&e))$/;
 
 /** "Stopping at my nan's tonight": where they sleep. */
 const sleeps =

@@ -51,6 +51,10 @@ export const welshPhrases = phrasesOf([
   'put know=let you know',
   'to put know at=let you know about',
   'to put know=let you know',
+  'bu farw=died',
+  'fu farw=died',
+  'has marw=has died',
+  'have marw=has died',
   'brother me=my brother',
   'sister me=my sister',
 

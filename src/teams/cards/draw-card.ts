@@ -9,6 +9,7 @@ import { type ChartUrl, withCharts } from './chart-pictures.ts';
 import { withParts } from './draw-parts.ts';
 import { thumbHeight } from './fold.ts';
 import { withFoldedRows } from './fold-rows.ts';
+import { foldUnasked } from './fold-unasked.ts';
 import { shrunk } from './shrink.ts';
 
 const directory = join(import.meta.dirname, '../../../cards');
@@ -100,6 +101,7 @@ function expandOne(model: CardModel): DrawnCard {
   settleInputs(card);
   const isWhole = model.card === 'list-plain' && model.data.isWhole === true;
   const isOver = model.card === 'form-plain' && model.data.isOver === true;
+  if (model.card === 'notice-change') foldUnasked(card, model.data.asks);
   const listed = withFoldedRows(card, isWhole || isOver);
   return { card: isOver ? shrunk(listed) : listed, summary: bound.summary };
 }

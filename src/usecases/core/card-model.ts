@@ -19,6 +19,8 @@ export type NoticeView = {
   what: string;
   sessions: string[];
   question: string;
+  /** The inputs that answer it; the form's others wait behind a row. All of them where nothing is asked. */
+  asks: ('firstDay' | 'lastDay' | 'half' | 'minutesLate' | 'arriveAt')[];
   reason: string;
   reasons: { title: string; value: string }[];
   /** What of the days is missed; empty where it is asked. */

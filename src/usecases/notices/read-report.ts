@@ -2,7 +2,7 @@ import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Harm } from '../../language/opinion.ts';
 import { readMessage } from '../../language/read-message.ts';
-import { askedBesideHarm, type Reading } from '../../language/reading.ts';
+import { askedAtLeast, type Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
 import { knownAs, reportableLearners } from '../core/learners-of.ts';
@@ -10,6 +10,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
+import { askLittle } from './ask-little.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
 import { filledFrom, namedLast, noticeBefore, replacedBy } from './follow-up.ts';
@@ -44,9 +45,9 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
   const earlier = reading.isCorrection ? await noticeBefore(world, actor, learners) : undefined;
   const isCounted = reading.events.some(({ who }) => who.type === 'all' && who.count !== undefined);
   const lately = isCounted ? await namedLast(world, actor, learners) : [];
-  for (const read of reading.events) {
-    const filled = earlier ? filledFrom(read, earlier) : read;
-    const event = harm === 'none' ? filled : { ...filled, questions: askedBesideHarm(filled) };
+  for (const told of reading.events) {
+    const filled = earlier ? filledFrom(told, earlier) : told;
+    const event = harm === 'none' ? filled : { ...filled, questions: askedAtLeast(filled) };
     const isUnnamed = event.who.type === 'relation' && earlier;
     const whom = isUnnamed
       ? { learners: learners.filter((one) => one._id === earlier.learnerId) }
@@ -56,6 +57,8 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       continue;
     }
     const via = viaOf(actor, text);
+    // What was said of somebody else in the same message is not theirs.
+    const quote = reading.events.length === 1 ? text : event.text;
     const asked = 'candidates' in whom ? { candidates: whom.candidates.map((one) => one._id) } : {};
     for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
       // What the message said of this learner before it was changed gives way to what it says now.
@@ -69,12 +72,24 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       const listed = listedReason(packs, event.text, event.reason);
       // “Other” asks what else it was: where only the Safeguarding Team may know that, no reason was given (S11).
       const reason = harm !== 'none' && listed === 'other' ? 'none' : listed;
-      const of = { learnerId: learner._id, byId: actor._id, text, reason, replaces, ...messageId, ...asked, ...via };
-      const draft = await meanSessions(world, event, draftFrom(event, of, now));
+      const of = {
+        learnerId: learner._id,
+        byId: actor._id,
+        text: quote,
+        reason,
+        replaces,
+        ...messageId,
+        ...asked,
+        ...via,
+      };
+      const holidays = await holidaysOf(world, [learner]);
+      const little = askLittle(event, { text: quote, reason, today: dayOf(now), holidays });
+      const read = { ...draftFrom(little.event, of, now), ...little.more };
+      const draft = await meanSessions(world, little.event, read);
       const same = own.find((one) => isUnchanged(draft, one));
       for (const one of same ? [same] : own) left.delete(one);
       // What hints at harm is the Safeguarding Team's alone (S11).
-      const words = harm !== 'none' ? '' : reading.events.length === 1 ? text : event.text;
+      const words = harm !== 'none' ? '' : quote;
       const answer = same ? undefined : await putDraft(world, draft, { isAnew: message?.isEdit, words });
       if (answer) answers.push(answer);
     }

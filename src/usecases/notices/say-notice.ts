@@ -16,14 +16,14 @@ function sayLate({ arriveAt, minutesLate }: AbsenceNotice): string {
 
 /** "Not in, Tuesday 24 November", "15 minutes late, …". */
 export function sayWhat(notice: AbsenceNotice): string {
-  const days = sayDays(notice.days);
-  if (notice.kind === 'lateness') return `${sayLate(notice)}, ${days}`;
+  const on = notice.days.length > 0 ? `, ${sayDays(notice.days)}` : '';
+  if (notice.kind === 'lateness') return `${sayLate(notice)}${on}`;
   if (notice.kind === 'early_leave') {
-    const leaving = `eaving early${notice.fromTime ? ` at ${notice.fromTime}` : ''}, ${days}`;
+    const leaving = `eaving early${notice.fromTime ? ` at ${notice.fromTime}` : ''}${on}`;
     return notice.minutesLate || notice.arriveAt ? `${sayLate(notice)}, and l${leaving}` : `L${leaving}`;
   }
   const part = notice.toTime ? ` until ${notice.toTime}` : notice.fromTime ? ` from ${notice.fromTime}` : '';
-  return `Not in${part}, ${days}`;
+  return `Not in${part}${on}`;
 }
 
 /** What a notice says, with the learner's name before it where its reader is somebody else. `say`: how they are named. */

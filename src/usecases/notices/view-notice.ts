@@ -24,6 +24,16 @@ const questions = {
   withdraw: 'Take this back?',
 } as const;
 
+/** Which inputs of the form answer what is asked; the others are seldom needed then. */
+const answeredBy: Record<keyof typeof questions, NoticeView['asks']> = {
+  who: [],
+  'which-day': ['firstDay', 'lastDay'],
+  'which-half': ['half'],
+  'how-late': ['minutesLate', 'arriveAt'],
+  'until-when': ['firstDay', 'lastDay'],
+  withdraw: [],
+};
+
 /** A draft on which a time has come that only a person can put right: told too late to be in time. */
 export async function isTooLate(world: World, notice: AbsenceNotice): Promise<boolean> {
   // What the office writes down for someone it decides itself.
@@ -90,6 +100,8 @@ function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isCon
 function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean, changesRegister: boolean): string {
   const isUnsaid = notice.kind === 'absence' && notice.reason === 'none';
   // The policies ask for a reason (S2, G2); nobody has to give one.
+  const isGuess = notice.endAssumed !== undefined && notice.endAssumed === notice.days.at(-1);
+  const end = isGuess ? ' You did not say until when, so it is for a week; you can change that at any time.' : '';
   const why = isUnsaid
     ? 'If you can say why, write it here first, for example: dentist.'
     : 'The tutor sees the time, not the reason.';
@@ -97,7 +109,7 @@ function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean, change
     return 'You wrote that this is off. If so, press “Not this”: nobody has been told.';
   if (!changesRegister)
     return `There is nobody to tell. If you mean another time, press Change. To have it written down all the same, press Confirm.`;
-  if (!isLate) return `Is this right? Press Confirm to tell the college. ${why}`;
+  if (!isLate) return `Is this right? Press Confirm to tell the college.${end} ${why}`;
   if (notice.kind === 'absence')
     return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
   const isSelf = viewer._id === notice.learnerId;
@@ -161,6 +173,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     sessions:
       sessions.length > 0 ? [...shown, ...more] : [isHere ? 'No session is missed.' : 'No sessions are planned then.'],
     question: notice.question ? questions[notice.question] : '',
+    asks: notice.state === 'draft' && notice.question ? answeredBy[notice.question] : [],
     reason: notice.reason,
     reasons: await offeredReasons(world, notice),
     half: halfOf(notice),
