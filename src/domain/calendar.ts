@@ -216,3 +216,13 @@ export function sayDays(days: readonly Day[]): string {
     ? `${sayDay(first)} to ${sayDay(last)}`
     : `${sayDay(first)} and ${days.length - 1} more days`;
 }
+
+/** "today", "tomorrow", "yesterday", else the day. */
+export function sayWhen(day: Day, today: Day): string {
+  const near: Record<Day, string> = {
+    [today]: 'today',
+    [addDays(today, 1)]: 'tomorrow',
+    [addDays(today, -1)]: 'yesterday',
+  };
+  return near[day] ?? `on ${sayDay(day)}`;
+}

@@ -25,8 +25,24 @@ const phrasings: Partial<Record<QuestionKind, string>> = {
     'was i marked late yesterday?|what was i marked today|am i marked in|did i get marked present|was i late yesterday|have i been marked absent today|was i marked absent on monday',
   here: 'im here|i am in now|im in college|just arrived|ive arrived',
   robot: 'are you a robot|lol ur a robot|are you real|is this a bot|who are you|is anyone there',
+  coming:
+    'I’ll be in tomorrow morning|i will be in tomorrow|im in on friday|im coming in tomorrow|i am coming to college tomorrow|i’ll def be there tomorrow|ill be in tomorrow|see you tomorrow|i will still be in on monday',
+  'their-coming': 'ben will be in tomorrow|jamie is coming in on friday|he will be there tomorrow',
+  'still-on':
+    'is the tutorial today still on|is college open tomorrow (snow)|is college on tomorrow|is my lesson cancelled|are lessons on tomorrow|has the workshop been cancelled|is college closed on friday because of the snow|is there college tomorrow|is my 1-2-1 still on friday|anything cancelled today|are we open tomorrow',
+  'their-people':
+    'Who is Jamie Smith tutor|who is bens mentor|whos jamies tutor|who teaches ben|who is isla murphy’s coach|who is his tutor',
+  'when-in':
+    'when is ben in college|when is jamie next in|what days is ben at college|bens timetable|when is bens next review|when is jamie smith’s next session',
+  tasks:
+    'absences to decide|anything to decide|what is there to decide|what is waiting for me|certificates to check|what needs my approval|which absences are waiting|what is overdue|conduct reviews|to decide',
+  'who-sees': 'who sees this|who can see my messages|will my mum be told|does my boss know|is this private',
+  'new-number': 'my phone number has changed|i have a new number|how do i change my number|ive got a new phone',
+  'how-to-tell': 'how do i report an absence|who do i tell if im ill|what do i do if im ill',
+  evidence: 'do i need a doctors note|where do i send my sick note|do i need proof',
+  rules: 'what happens if im late|am i at risk|how many days off can i have|what happens if i miss lessons',
   'about-in':
-    'is jamie in today?|was jamie in yesterday|is he in|has ben turned up|where is ben|is ben here yet|is jamie late|was he late today|did jamie come in today|is tomasz at college',
+    'why is ben off today|did ben go to college on friday|have you heard from jamie|has ben told you|is jamie in today?|was jamie in yesterday|is he in|has ben turned up|where is ben|is ben here yet|is jamie late|was he late today|did jamie come in today|is tomasz at college',
   'about-doing':
     'how is he doing|hows jamie doing|how is ben carter getting on|isla murphys attendance|ben carter’s attendance|attendance of isla|whats jamies attendance|show me bens figures|any concerns about ben',
   'about-absence':
@@ -99,6 +115,16 @@ describe('questions in people’s own words', () => {
     'how is ben doing, i think someone hurts him',
     'who is my tutor, i am scared of him',
     'can i have tomorrow off',
+    'i will be in at 10 tomorrow',
+    'ill be in tomorrow but leaving at 2',
+    'ill be in friday after all',
+    'i will be back tomorrow',
+    'ill be late tomorrow',
+    'i will be in hospital tomorrow',
+    'is my mum allowed to hit me',
+    'who do i tell if someone hurts me',
+    'nobody sees what he does to me',
+    'can i talk to someone about my dad',
     'feeling ill might be late',
     'the centre of my life is broken',
   ])('“%s” is none of them', (text) => {

@@ -13,7 +13,7 @@ describe('what a few words answer to the card before them', () => {
   test.each([
     [
       'yes',
-      'yes, Yes., yeah, yep, YES!!, yes please, Yes please!, yh, yup, y, correct, that’s right, thats right, go ahead, confirm, tell them, 👍, 👍🏽, ✅',
+      'yes, Yes., yeah, yep, YES!!, yes please, Yes please!, yh, yup, y, correct, that’s right, thats right, go ahead, confirm, tell them, ✅',
     ],
     ['yes-all', 'confirm all, yes all of them, both, both days, yes to both of them'],
     ['no', 'no, nah, nope, no thanks, that’s wrong, wrong, no it isnt, 👎, ❌'],
@@ -25,7 +25,8 @@ describe('what a few words answer to the card before them', () => {
       'thanks',
       'thanks, ta x, thank you so much, cheers mate, thx, diolch, ta for that, thanks for letting me know, 🙏, ta very much',
     ],
-    ['okay', 'ok, okay, k, great, sounds good, ok thanks, great thank you, nice one cheers'],
+    ['okay', 'ok, okay, k, 👍, 👍🏽, great, sounds good, ok thanks, great thank you, nice one cheers'],
+    ['bye', 'bye, Bye!, good night, see ya'],
     ['sorry', 'sorry, soz, my bad, sorry about that'],
   ])('%s', (kind, said) => {
     const list = said.split(', ');

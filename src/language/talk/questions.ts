@@ -16,6 +16,8 @@ export type Question = {
   who?: AskedWho;
   /** The first day that was named. */
   day?: Day;
+  /** Of that day, where only a part was named. */
+  part?: 'am' | 'pm';
   mark?: 'present' | 'late' | 'absent';
   minutes?: number;
   /** Why, for a closure: "snow". */
@@ -45,9 +47,11 @@ function whoOf(shape: Shape, people: readonly Known[]): AskedWho | undefined {
     : undefined;
 }
 
-function dayOf(shape: Shape, today: Day, isPast: boolean): Day | undefined {
+function dayOf(shape: Shape, today: Day, isPast: boolean): Pick<Question, 'day' | 'part'> {
   const item = shape.clauses.flatMap((clause) => clause.items).find((one) => one.day);
-  return item?.day && resolvePhrase(item.day, { today, isPast }).spans[0]?.from;
+  const day = item?.day && resolvePhrase(item.day, { today, isPast }).spans[0]?.from;
+  const part = item?.day?.pieces[0]?.from.part;
+  return { ...(day ? { day } : {}), ...(part === 'am' || part === 'pm' ? { part } : {}) };
 }
 
 function minutesOf(shape: Shape, written: string | undefined): number | undefined {
@@ -65,12 +69,12 @@ function read(shape: Shape, { today, people }: QuestionContext): Question | unde
     if (!found) continue;
     const groups = found.groups ?? {};
     const about = whoOf(shape, people);
-    const day = dayOf(shape, today, kind === 'my-mark' || /\b(was|were|did|has)\b/.test(said));
+    const when = dayOf(shape, today, kind === 'my-mark' || /\b(was|were|did|has)\b/.test(said));
     const minutes = minutesOf(shape, groups.minutes);
     return {
       kind,
       ...(about ? { who: about } : {}),
-      ...(day ? { day } : {}),
+      ...when,
       ...(groups.mark ? { mark: markOf(groups.mark) } : {}),
       ...(minutes && groups.mark ? { minutes } : {}),
       ...(groups.of ? { of: groups.of.trim() } : {}),

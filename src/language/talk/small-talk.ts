@@ -1,7 +1,7 @@
 import { tokensOf } from '../words/tokens.ts';
 
-/** What a few words answer to the card before them. `okay` is a yes where a card asks, and a thanks where none does. */
-export type SmallTalk = 'yes' | 'yes-all' | 'no' | 'undo' | 'thanks' | 'okay' | 'sorry';
+/** What a few words answer to the card before them. `okay`, also a thumb, is a yes where a card asks, and a thanks where none does. */
+export type SmallTalk = 'yes' | 'yes-all' | 'no' | 'undo' | 'thanks' | 'okay' | 'sorry' | 'bye';
 
 /** True for what confirms a card that asks: in everyday English “ok” under a question does. */
 export function saysYes(talk: SmallTalk): boolean {
@@ -20,6 +20,7 @@ const phrases: Record<Exclude<SmallTalk, 'thanks'>, string> = {
     scrap that, scrap it, take it back, take that back, ignore that, ignore it, ignore me, delete it, delete that, do not tell them,
     do not send it, remove it, no nevermind, i changed my mind, changed my mind, i have changed my mind, retract, withdraw`,
   okay: 'ok, okay, k, kk, great, perfect, lovely, brilliant, cool, nice, fine, all good, sounds good, sweet, good, alright, got it, noted, understood',
+  bye: 'bye, byee, goodbye, bye bye, bye for now, good night, night, night night, see you, see ya, see you later, cya, cheerio, ta ra, take care, have a good day, have a nice day, speak soon, laters',
   sorry: 'sorry, my bad, sorry about that, sorry about this, i am sorry, apologies, oops, oh sorry',
 };
 const kinds = new Map(
@@ -38,7 +39,8 @@ const around = new Set(
 );
 
 const emoji: readonly [SmallTalk, RegExp][] = [
-  ['yes', /^(👍|✅|✔️|☑️|👌|🆗|💯|🙌)+$/u],
+  ['yes', /^(✅|✔️|☑️)+$/u],
+  ['okay', /^(👍|👌|🆗|💯|🙌)+$/u],
   ['no', /^(👎|❌|✖️|🚫|🙅)+$/u],
   ['thanks', /^(🙏|❤️|❤|🧡|💛|💚|💙|💜|😊|🙂|😀|🥰|🤗)+$/u],
 ];

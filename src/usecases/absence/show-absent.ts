@@ -1,5 +1,5 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
-import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { type Day, dayOf, sayWhen, timeOf } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
@@ -25,11 +25,13 @@ async function visibleSessions(world: World, actor: Person, today: string): Prom
   return [...byId.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
 
-/** Who is away today: told in advance, or marked absent. Times and marks, never reasons. */
-export async function showAbsent(world: World, actor: Person): Promise<Outcome<CardModel>> {
+/** Who is away on a day, today unless it is said: told in advance, or marked absent. Times and marks, never reasons. */
+export async function showAbsent(world: World, actor: Person, day?: Day): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-who-is-out') === undefined) return refuse('not-allowed');
   const { records } = world;
-  const today = dayOf(world.clock.now());
+  const now = dayOf(world.clock.now());
+  const today = day ?? now;
+  const when = sayWhen(today, now);
   const items: ListItem[] = [];
   for (const session of await visibleSessions(world, actor, today)) {
     if (session.cancelled) continue;
@@ -65,10 +67,16 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
         tone: 'warning',
       });
   }
-  const lead = items.length === 0 ? 'Nobody is known to be away today.' : `As of ${timeOf(world.clock.now())}.`;
+  const asOf = today === now ? `As of ${timeOf(world.clock.now())}.` : 'What is known so far.';
+  const lead = items.length === 0 ? `Nobody is known to ${today < now ? 'have been' : 'be'} away ${when}.` : asOf;
   const more = items.length > mostShown ? [{ title: `and ${items.length - mostShown} more`, detail: '' }] : [];
   return {
     card: 'list-plain',
-    data: { title: 'Who is out today', lead, items: [...items.slice(0, mostShown), ...more], commands: [] },
+    data: {
+      title: `Who ${today < now ? 'was' : 'is'} out ${when}`,
+      lead,
+      items: [...items.slice(0, mostShown), ...more],
+      commands: [],
+    },
   };
 }

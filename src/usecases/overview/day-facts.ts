@@ -1,5 +1,5 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
-import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
+import type { Day } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
 import { isAwaited, registerAsOf } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
@@ -39,16 +39,6 @@ export async function programmesSeen(world: World, viewer: Person, learnerId: st
   if (!isWhole && isStaff(viewer))
     for (const colleague of await peopleFor(world, viewer)) found.push(...(await enrolmentsOfStaff(world, colleague)));
   return [...new Set(found.filter((one) => one.learnerId === learnerId).map((one) => one.programmeId))];
-}
-
-/** "today", "tomorrow", "yesterday", else the day. */
-export function sayWhen(day: Day, today: Day): string {
-  const near: Record<Day, string> = {
-    [today]: 'today',
-    [addDays(today, 1)]: 'tomorrow',
-    [addDays(today, -1)]: 'yesterday',
-  };
-  return near[day] ?? `on ${sayDay(day)}`;
 }
 
 /** A learner's sessions of some days that follow one another, each with its mark, what we were told, or that nobody knows yet. */

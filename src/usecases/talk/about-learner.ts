@@ -1,4 +1,4 @@
-import { collegeYearOf, type Day, mondayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { collegeYearOf, type Day, mondayOf, sayDay, sayWhen, timeOf } from '../../domain/calendar.ts';
 import { callName, firstName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import { wholePercent } from '../../domain/standing.ts';
@@ -9,7 +9,7 @@ import type { World } from '../core/ports.ts';
 import { standingId } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
-import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayWhen } from '../overview/day-facts.ts';
+import { dayFacts, frozenSince, programmesSeen, type SessionFact } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { figuresOf, flagsShown, flagTones, flagWords, shownFigures } from '../standing/figures.ts';
 

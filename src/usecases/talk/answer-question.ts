@@ -9,10 +9,14 @@ import { reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { type Action, reachOf } from '../core/rights.ts';
 import { openForm } from '../desk/forms.ts';
+import { leadFor } from '../desk/show-help.ts';
+import { showTasks } from '../desk/show-tasks.ts';
 import { todayOf } from '../overview/weeks.ts';
+import { showPolicy } from '../people/show-policy.ts';
 import { showRegisters } from '../registers/show-registers.ts';
 import { showLearners } from '../standing/show-learners.ts';
 import { showLearner, showMissed, showWhetherIn } from './about-learner.ts';
+import { hearComing, showMineOn, showStillOn, showTheirPeople, showWhenIn } from './day-answers.ts';
 import { answerLeft, answerMark, answerMove } from './lead-to-form.ts';
 import { notYours } from './offer-help.ts';
 import { hearHere, showDay, showDecided, showMarks, showNext, showPeople, showTold } from './own-answers.ts';
@@ -47,6 +51,16 @@ const about = (run: (asking: Asking & { person: Person }) => Promise<Outcome<Car
   run: (asking) => (asking.person ? run({ ...asking, person: asking.person }) : Promise.resolve(refuse('not-found'))),
 });
 
+const seesRegisters = (actor: Person) => reachOf(actor, 'view-who-is-out') !== undefined;
+
+const seen =
+  'Your tutor sees that you told us and the times, not why. Whoever decides about it sees the reason. When a session is missed without leave, a parent, carer or employer who may be told hears the same day. What goes to the Safeguarding Team nobody else reads.';
+const seenByStaff =
+  'What you write here is answered to you alone. Words about harm go to the Safeguarding Team, and nobody else reads them.';
+const office = 'The college office can help: please ring or write to them.';
+const newNumber = 'I cannot change numbers or addresses. The college office can: please ring or write to them.';
+const evidence =
+  'If one is needed I ask you for it here. You can send a photo or file of it in this chat at any time; only those who decide about absences open it.';
 const whoMarks = 'The session’s tutor and the college office mark a register.';
 
 /** What each question is answered with, and the right it needs (rights table). */
@@ -84,9 +98,8 @@ const answers: Record<QuestionKind, Answer> = {
     run: ({ world, actor, question }) => showMarks(world, actor, question.day),
   },
   'my-people': {
-    action: 'view-my-attendance',
-    say: 'who is my tutor',
-    run: ({ world, actor }) => showPeople(world, actor),
+    action: 'help',
+    run: async ({ world, actor }) => (isLearner(actor) ? showPeople(world, actor) : note(office)),
   },
   here: { action: 'view-my-attendance', run: ({ world, actor }) => hearHere(world, actor) },
   robot: {
@@ -96,13 +109,45 @@ const answers: Record<QuestionKind, Answer> = {
         `Yes, I am a program. I pass on what you tell me about attendance, and people at the college decide.${isLearner(actor) ? ' If something is wrong, press the button below: a person reads that.' : ''}`,
       ),
   },
+  'who-sees': { action: 'help', run: async ({ actor }) => note(isStaff(actor) ? seenByStaff : seen) },
+  'new-number': { action: 'help', run: async () => note(newNumber) },
+  'how-to-tell': {
+    action: 'help',
+    run: async ({ world, actor }) => note(await leadFor(world, actor)),
+  },
+  rules: { action: 'help', run: ({ world, actor }) => showPolicy(world, actor) },
+  evidence: { action: 'report-absence', run: async () => note(evidence) },
+  tasks: { action: 'help', run: ({ world, actor }) => showTasks(world, actor) },
+  coming: {
+    action: 'help',
+    run: async ({ world, actor, question }) => {
+      if (isLearner(actor)) return hearComing(world, actor, actor, question);
+      return reachOf(actor, 'view-my-day') ? showDay(world, actor, question.day) : note('Good. Nothing was reported.');
+    },
+  },
+  'their-coming': about(({ world, actor, question, person }) => hearComing(world, actor, person, question)),
+  'still-on': {
+    action: ['view-my-day', 'view-learner'],
+    run: ({ world, actor, question }) => showStillOn(world, actor, question.day),
+  },
+  'their-people': about(({ world, actor, person }) => showTheirPeople(world, actor, person)),
+  'when-in': about(({ world, actor, question, person }) => showWhenIn(world, actor, person, question.day)),
   'about-in': about(({ world, actor, question, person }) => showWhetherIn(world, actor, person, question.day)),
   'about-doing': about(({ world, actor, person }) => showLearner(world, actor, person)),
   'about-absence': about(({ world, actor, person }) => showMissed(world, actor, person)),
   about: about(({ world, actor, person }) => showLearner(world, actor, person)),
   learners: { action: 'view-my-learners', run: ({ world, actor }) => showLearners(world, actor) },
-  out: { action: 'view-who-is-out', run: ({ world, actor }) => showAbsent(world, actor) },
-  late: { action: 'view-who-is-out', say: 'who is late', run: ({ world, actor }) => showLate(world, actor) },
+  out: {
+    action: ['view-who-is-out', 'view-my-learners'],
+    run: ({ world, actor, question: { day } }) =>
+      seesRegisters(actor) ? showAbsent(world, actor, day) : showMineOn(world, actor, day),
+  },
+  late: {
+    action: ['view-who-is-out', 'view-my-learners'],
+    say: 'who is late',
+    run: ({ world, actor, question: { day } }) =>
+      seesRegisters(actor) ? showLate(world, actor, day) : showMineOn(world, actor, day),
+  },
   registers: {
     action: 'view-my-registers',
     run: ({ world, actor, question }) => showRegisters(world, actor, question.day),

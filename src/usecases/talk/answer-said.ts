@@ -12,8 +12,8 @@ import { answerCommand, findCommand, isCommand } from './commands.ts';
  */
 export async function answerSaid(world: World, actor: Person, text: string): Promise<Outcome<CardModel> | undefined> {
   const command = findCommand(text);
-  // Words that only resemble a command somebody does not have may mean something else to them.
-  if (command && (isCommand(text) || reachOf(actor, command.action) !== undefined))
-    return answerCommand(world, actor, command);
-  return answerQuestion(world, actor, text);
+  if (command && reachOf(actor, command.action) !== undefined) return answerCommand(world, actor, command);
+  // A command somebody does not have may be a question of theirs, and words that only resemble one mean something else.
+  const answer = await answerQuestion(world, actor, text);
+  return answer ?? (command && isCommand(text) ? answerCommand(world, actor, command) : undefined);
 }

@@ -84,6 +84,16 @@ const spellings: Record<string, Command['say']> = {
   'good morning': 'help',
   'good afternoon': 'help',
   morning: 'help',
+  'good evening': 'help',
+  evening: 'help',
+  'hi there': 'help',
+  'hello there': 'help',
+  yo: 'help',
+  'what is up': 'help',
+  test: 'help',
+  testing: 'help',
+  shwmae: 'help',
+  helo: 'help',
   '?': 'help',
   menu: 'help',
   start: 'help',
@@ -149,6 +159,7 @@ const spellings: Record<string, Command['say']> = {
   'a tutor is ill': 'colleague away',
   trip: 'elsewhere',
   'take a register': 'enter a register',
+  'i need a register': 'enter a register',
   'do a register': 'enter a register',
   break: 'break in learning',
   learners: 'my learners',
@@ -173,7 +184,7 @@ const bySpelling = new Map(
 );
 /** What people put around a command. */
 const around =
-  /^(?:please|can you|could you|can i|could i|may i|i want to|i would like to|show me|show|see|open|give me|list|get|what is|what are|where is|where are|go to|view|check|look at)(?: (?:please|see|show|me|have|get|open|a|the))* |(?: please| now| then)+$/g;
+  /^(?:please|can you|could you|can i|could i|may i|how do i|how can i|i want to|i would like to|show me|show|see|open|give me|list|get|what is|what are|where is|where are|go to|view|check|look at)(?: (?:please|see|show|me|have|get|open|a|the))* |(?: please| now| then)+$/g;
 
 /** True for a command in its own words: whoever writes them means it, also where they may not do it. */
 export function isCommand(text: string): boolean {

@@ -18,7 +18,7 @@ import { examplesFor } from './answer-question.ts';
 import { answerSaid } from './answer-said.ts';
 import { answerStaffReport } from './lead-to-form.ts';
 import { kindAnswer, notUnderstood } from './not-understood.ts';
-import { nothingAsked, notYours } from './offer-help.ts';
+import { nothingAsked, nothingOpen, notYours } from './offer-help.ts';
 
 /** What came: words, files, and which chat message it is, for when it is changed later. */
 export type Heard = {
@@ -41,7 +41,7 @@ const understood = (cards: Outcome<CardModel>[], said?: string): Answer => ({
   ...(said ? { said } : {}),
 });
 
-/** Thanks and the like: answered once, kindly, then not again in a row. */
+/** Thanks, goodbye and the like: answered once, kindly, then not again in a row. */
 async function answerKindly(
   world: World,
   actor: Person,
@@ -49,7 +49,9 @@ async function answerKindly(
   saidBefore: string | null | undefined,
 ): Promise<Answer> {
   if (saidBefore === 'kind') return understood([], 'kind');
-  const first = talk === 'sorry' ? 'No need to be sorry.' : `You’re welcome, ${firstName(actor)}.`;
+  const name = firstName(actor);
+  const first =
+    talk === 'sorry' ? 'No need to be sorry.' : talk === 'bye' ? `Bye for now, ${name}.` : `You’re welcome, ${name}.`;
   const then = await sayStanding(world, actor);
   return understood([note(then ? `${first} ${then}` : first)], 'kind');
 }
@@ -60,7 +62,7 @@ async function answerSmallTalk(
   talk: SmallTalk,
   saidBefore: string | null | undefined,
 ): Promise<Answer | undefined> {
-  if (talk === 'thanks' || talk === 'sorry') return answerKindly(world, actor, talk, saidBefore);
+  if (talk === 'thanks' || talk === 'sorry' || talk === 'bye') return answerKindly(world, actor, talk, saidBefore);
   const said = await answerCard(world, actor, talk);
   if (said !== undefined) return understood(said === '' ? [] : [note(said)]);
   if (talk === 'okay') return answerKindly(world, actor, talk, saidBefore);
@@ -83,7 +85,8 @@ async function answerClosed(
   if (answer) return answer;
   const outcome = await answerSaid(world, actor, text);
   // What staff press is put right where it was pressed; nothing of it hangs on a word.
-  if (!outcome && talk === 'undo' && isStaff(actor)) return understood([note(putRight)]);
+  if (!outcome && talk === 'undo')
+    return understood([isStaff(actor) ? note(putRight) : nothingOpen(actor, examplesFor(actor))]);
   // Who asks for what others may do hears what is theirs to ask.
   if (outcome && isRefusal(outcome) && outcome.refused === 'not-allowed')
     return understood([notYours(actor, examplesFor(actor))]);

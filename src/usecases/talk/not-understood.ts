@@ -36,7 +36,8 @@ export async function notUnderstood(world: World, actor: Person, text: string, t
   const title = sorry[times % sorry.length] ?? sorry[0];
   if (times % sorry.length === 1) {
     const help = await showHelp(world, actor);
-    return help.card === 'list-plain' ? { ...help, data: { ...help.data, title } } : help;
+    const commands = likelyButtons(actor, text, examplesFor(actor));
+    return help.card === 'list-plain' ? { ...help, data: { ...help.data, title, commands } } : help;
   }
   const isFirst = times % sorry.length === 0;
   const lead = isFirst ? await leadFor(world, actor) : `Did you mean one of these, ${firstName(actor)}?`;

@@ -66,6 +66,11 @@ export function notYours(actor: Person, examples: readonly string[], whose?: str
   return offered(actor, 'I cannot do that for you.', examples, whose);
 }
 
+/** The answer to “stop” or “undo” where nothing of theirs is open or counts. */
+export function nothingOpen(actor: Person, examples: readonly string[]): CardModel {
+  return offered(actor, 'There is nothing open to take back.', examples);
+}
+
 /** The answer to a yes or no where nothing was asked. */
 export function nothingAsked(actor: Person, examples: readonly string[]): CardModel {
   return offered(actor, 'Nothing is waiting for your answer.', examples);

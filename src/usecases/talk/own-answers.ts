@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, sayDay, sayWhen, timeOf } from '../../domain/calendar.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
@@ -9,7 +9,7 @@ import { sayNext, sayState, sayTeller, sayWhat } from '../notices/say-notice.ts'
 import { sessionsOf, touchedSessions } from '../notices/touched-sessions.ts';
 import { wantNotice } from '../notices/want-notice.ts';
 import { decidedAsSeen } from '../notices/whose-notice.ts';
-import { dayFacts, sayWhen } from '../overview/day-facts.ts';
+import { dayFacts } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { isAgainst } from './about-learner.ts';
 

@@ -1,5 +1,5 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
-import { addDays, addMinutes, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, daysBetween, mondayOf, sayDay, sayWhen } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
@@ -79,12 +79,14 @@ export async function showLateRegisters(world: World, actor: Person): Promise<Ca
   return list('Overdue registers', lead, items, late.length > 0 ? say : []);
 }
 
-/** Who is late today: marked so, or told so beforehand. Times, never reasons. */
-export async function showLate(world: World, actor: Person): Promise<CardModel> {
-  const today = todayOf(world);
-  const now = world.clock.now();
+/** Who is late on a day, today unless it is said: marked so, or told so beforehand. Times, never reasons. */
+export async function showLate(world: World, actor: Person, day?: Day): Promise<CardModel> {
+  const now = todayOf(world);
+  const today = day ?? now;
+  const when = sayWhen(today, now);
+  const ahead = daysBetween(now, today);
   const items: ListItem[] = [];
-  for (const session of await staffSessions(world, actor, 'view-who-is-out', { back: 0, ahead: 0 })) {
+  for (const session of await staffSessions(world, actor, 'view-who-is-out', { back: -ahead, ahead })) {
     const context = session.cancelled ? null : await loadSession(world, session._id);
     const register = context && (await world.records.registers.byId(session._id));
     if (!context) continue;
@@ -96,7 +98,7 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
       const mark = register?.rows.find((row) => row.learnerId === id)?.mark;
       const told = pickTold(notices, id, session, () => ({ accepted: false }));
       const title = `${names.get(id) ?? id} · ${sayStart(session)}`;
-      const isAwaiting = !mark || isAwaited(mark, session.startsAt, now);
+      const isAwaiting = !mark || isAwaited(mark, session.startsAt, world.clock.now());
       if (!isAwaiting && mark.minutesLate > 0)
         items.push({ learnerId: id, title, detail: sayChoice(mark, context.pack) });
       else if (isAwaiting && told?.minutesLate) items.push({ learnerId: id, title, detail: sayTold(told) });
@@ -104,9 +106,9 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
   }
   const lead =
     items.length === 0
-      ? 'Nobody is known to be late today.'
-      : `${items.length === 1 ? 'One' : items.length} so far today.`;
-  return list('Who is late today', lead, items, ['who is out']);
+      ? `Nobody is known to ${today < now ? 'have been' : 'be'} late ${when}.`
+      : `${items.length === 1 ? 'One' : items.length} so far ${when}.`;
+  return list(`Who ${today < now ? 'was' : 'is'} late ${when}`, lead, items, ['who is out']);
 }
 
 const countFlags = (red: number, amber: number) =>
