@@ -127,6 +127,7 @@ export function expectedOf(reading: Reading, harm: Harm, context: ReadingContext
     const before = event.insteadOf.length > 0 ? [takenBack(event, event.insteadOf)] : [];
     return [...before, eventOf(event, context.today, harm)];
   });
+  events.push(...(reading.takenBack ?? []).map((event) => takenBack(event, event.days)));
   return {
     intent: intents[reading.intent as keyof typeof intents] ?? reading.intent,
     events: events.length > 0 ? events : [{ ...nothing, kind: 'not_a_report' }],

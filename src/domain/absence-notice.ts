@@ -87,6 +87,8 @@ export type AbsenceNotice = {
   state: 'draft' | 'confirmed' | 'withdrawn';
   /** The one thing to ask before this can be confirmed. */
   question?: NoticeQuestion;
+  /** Which of its days the sender is asked to take back, where others stay (question `withdraw`). */
+  backDays?: Day[];
   /** Learners of one name, to be told apart by the sender (question `who`). */
   candidates?: string[];
   /** How it reached the college, when staff wrote it down for someone (G2). */

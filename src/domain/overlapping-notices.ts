@@ -42,9 +42,11 @@ export function sharedDays(a: AbsenceNotice, b: AbsenceNotice, sessions: readonl
 
 const contents = ['kind', 'fromTime', 'toTime', 'minutesLate', 'arriveAt'] as const;
 
-/** True when a later notice says nothing that an earlier one has not said already. */
+/** True when a later notice says nothing that an earlier one has not said already; to say fewer days instead is new. */
 export function saysNothingNew(later: AbsenceNotice, earlier: AbsenceNotice): boolean {
+  const instead = later.replaces?.find((one) => one.noticeId === earlier._id)?.days ?? [];
   return (
+    instead.every((day) => later.days.includes(day)) &&
     contents.every((field) => later[field] === earlier[field]) &&
     later.days.every((day) => earlier.days.includes(day)) &&
     (earlier.notMeant ?? []).every((id) => later.notMeant?.includes(id)) &&
@@ -87,23 +89,22 @@ export function standInstead(later: AbsenceNotice, earlier: AbsenceNotice, days:
   };
 }
 
-/** The earlier of two notices gives up days; with none left it is withdrawn. */
+/** A notice gives up days; with none left it is withdrawn. What was asked about taking days back is asked no more. */
+export function giveUp(notice: AbsenceNotice, days: readonly Day[], now: Date): AbsenceNotice {
+  const { question, backDays: _, next, ...rest } = notice;
+  const left = notice.days.filter((day) => !days.includes(day));
+  const version = notice.version + 1;
+  // An unconfirmed one stands on no register.
+  const spread = notice.state === 'confirmed' ? { next: { step: 'spread' as const, at: now } } : {};
+  if (left.length === 0) return { ...rest, state: 'withdrawn', withdrawnAt: now, version, ...spread };
+  const asked = question && question !== 'withdraw' ? { question } : {};
+  return { ...rest, ...asked, ...(next ? { next } : {}), days: left, version, ...spread };
+}
+
+/** The earlier of two notices gives up days; with none left it is withdrawn for the other. */
 export function giveWay(earlier: AbsenceNotice, days: readonly Day[], to: string, now: Date): AbsenceNotice {
-  const left = earlier.days.filter((day) => !days.includes(day));
-  const version = earlier.version + 1;
-  const spread = { next: { step: 'spread' as const, at: now } };
-  const isConfirmed = earlier.state === 'confirmed';
-  if (left.length > 0) return { ...earlier, days: left, version, ...(isConfirmed ? spread : {}) };
-  const { question: _, next: _n, ...rest } = earlier;
-  return {
-    ...rest,
-    state: 'withdrawn',
-    withdrawnAt: now,
-    replacedBy: to,
-    version,
-    // An unconfirmed one stands on no register.
-    ...(isConfirmed ? spread : {}),
-  };
+  const after = giveUp(earlier, days, now);
+  return after.state === 'withdrawn' ? { ...after, replacedBy: to } : after;
 }
 
 /** An earlier notice is told once more by someone else, or was told sooner than we knew. */

@@ -19,7 +19,15 @@ import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
 import { withTellings } from './statements/tellings.ts';
-import { tellsAnew, withMoved, withTakenBack } from './statements/told-anew.ts';
+import {
+  butNot,
+  isOnlyTakenBack,
+  isOnlyTold,
+  scrapsLast,
+  tellsAnew,
+  withMoved,
+  withTakenBack,
+} from './statements/told-anew.ts';
 import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
@@ -180,11 +188,22 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   });
 }
 
+/** "Back Friday": from then on; "back for Friday and Monday", or "take back Friday", are these days alone. */
+const isBackOn = (statements: Happening['statements']) => {
+  const days = statements.flatMap((one) => one.days);
+  const isTaken = statements.some(({ clause }) => /\btake\b/.test(clause.text));
+  return days.length === 1 && days[0]!.role === 'back' && !isTaken;
+};
+
 /** What is taken back: of whom, and of which days; where none was named, most likely today's. */
 function readRetraction(happenings: readonly Happening[], message: Message): ReadEvent[] {
-  const read = happenings.map((one) => ({ ...one, days: daysNamed(one.statements, message.context) }));
+  const read = happenings.map((one) => {
+    // "I'm in after all, but not tomorrow": that day is not taken back.
+    const back = one.statements.filter(({ clause }) => !butNot.test(clause.text));
+    return { ...one, days: daysNamed(back, message.context) };
+  });
   const dated = read.filter((one) => one.days.length > 0);
-  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ people, days }) =>
+  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ people, days, statements }) =>
     people.map((who) => ({
       kind: 'absence' as const,
       who,
@@ -193,6 +212,8 @@ function readRetraction(happenings: readonly Happening[], message: Message): Rea
       lessons: [],
       subjects: [],
       isBare: false,
+      ...(isBackOn(statements) ? { isOnwards: true as const } : {}),
+      ...(statements.some(scrapsLast) ? { isLast: true as const } : {}),
       isPast: false,
       insteadOf: [],
       reason: 'none' as const,
@@ -201,6 +222,25 @@ function readRetraction(happenings: readonly Happening[], message: Message): Rea
       questions: [],
     })),
   );
+}
+
+/**
+ * What tells, and what takes back: "Jamie is in on Thursday after all. Zoe is off today" does both, each of somebody else.
+ * Of one person only a message that tells anew does.
+ */
+function apart(
+  happenings: readonly Happening[],
+  isRetraction: boolean,
+  isCorrection: boolean,
+): [Happening[], Happening[]] {
+  const back = happenings.filter((one) => isOnlyTakenBack(one.statements));
+  const isOther = ({ people }: Happening) =>
+    people.every((who) => who.type === 'named' && !back.some((one) => JSON.stringify(one.people).includes(who.name)));
+  const told = isRetraction
+    ? happenings.filter((one) => isOnlyTold(one.statements) && isOther(one))
+    : happenings.filter((one) => !isCorrection || !back.includes(one));
+  if (isRetraction && (told.length === 0 || back.length === 0)) return [[], [...happenings]];
+  return told.length > 0 ? [told, back.filter((one) => !told.includes(one))] : [[...happenings], []];
 }
 
 /**
@@ -216,8 +256,8 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const hear = pieces && (({ start, stop }: Item) => dayOddsAt(pieces, ...placeOf(start, stop)));
   const names = namesOf(tokens, context, hearPerson);
   const clauses = withMorningAhead(withOwnCorrections(clausesOf(tokens, names), tokens), tokens, context.now);
-  const told = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
-  const statements = withTellings(told, context);
+  const moved = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
+  const statements = withTellings(moved, context);
   if (context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut))
     return { isCorrection: false, intent: 'off-topic', events: [] };
   const isPutRight = corrects(statements);
@@ -239,8 +279,9 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const happenings = gather(statements, (statement) => subjectOf(statement, context, named), context.today).map(
     (one) => (one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) }),
   );
-  if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
-  const toldWhy = byOwnReason(happenings).map((one) => ({
+  const [told, takenBack] = apart(happenings, intent === 'retract', isCorrection);
+  if (told.length === 0) return { ...base, intent: 'retract', events: readRetraction(takenBack, message) };
+  const toldWhy = byOwnReason(told).map((one) => ({
     ...one,
     why: reasonOf(one.statements.map(({ clause }) => clause)),
   }));
@@ -251,5 +292,6 @@ export function readMessage(written: string, context: ReadingContext): Reading {
       message,
     ),
   );
-  return events.length > 0 ? { ...base, intent: 'report', events } : none('off-topic');
+  const back = takenBack.length > 0 ? { takenBack: readRetraction(takenBack, message) } : {};
+  return events.length > 0 ? { ...base, intent: 'report', events, ...back } : none('off-topic');
 }

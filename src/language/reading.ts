@@ -43,6 +43,10 @@ export type ReadEvent = {
   subjects: string[];
   /** A correction of days alone: what and why are as before. */
   isBare: boolean;
+  /** Taken back from these days on: "back Friday after all". */
+  isOnwards?: true;
+  /** Taken back is what was told last, whatever day is named beside: "scrap that, I'm in all week". */
+  isLast?: true;
   /** It speaks of what has been. */
   isPast: boolean;
   /** Days it takes back for others: "not Friday, Thursday". */
@@ -69,6 +73,8 @@ export type Reading = {
   /** It puts right a message before it: "Max is off Thursday, not Wednesday". */
   isCorrection: boolean;
   events: ReadEvent[];
+  /** Of a report: what it takes back of people of whom it tells nothing else. */
+  takenBack?: ReadEvent[];
 };
 
 export type ReadingContext = {

@@ -19,7 +19,13 @@ const takesBack: readonly RegExp[] = [
   /(?<!\bnot )\b(ignore|disregard|scrap|forget|undo) (what|everything|all|anything)( that)? (i|we)( (just|had|have))? (put|told|typed|texted|messaged)\b/,
   /\b(take|taking|taken|get|getting) ((off|out|down|back) )?(the|that|this|my|a) (late|absence|absent|mark|leave|day|note|notice)( (off|out|down|back))?( (that|which))? (i|we)( (just|had|have))? (put|sent|logged|entered|reported|added|booked|gave|made)\b/,
   /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
+  /\bcall(ed|ing)? (my|his|her|their|the|NAME('s| 's)?) (\S+ )?(leave|holidays?|hols|trip) off\b/,
 ];
+
+/** "Scrap that", "forget it": what was told last is meant. */
+const last =
+  /\b(ignore|disregard|scrap|scratch|cancel|delete|forget|undo|remove|withdraw|retract|take back) (that|it|this|me)\b(?! (about|for|on|in|from|message|day))/;
+export const scrapsLast = ({ clause }: Statement) => last.test(clause.text);
 
 /** "Scrap Wednesday, I'll be in"; "cancel Wednesday, I'm at the dentist" is the contrary. */
 const scrapsDay =
@@ -32,7 +38,7 @@ const isScrapped = ({ clause, days }: Statement, all: readonly Statement[]) => {
 
 /** "His leave of 14 June has been cancelled"; whose holiday else it was is no matter of ours. */
 const leaveCancelled =
-  /(^|\b(my|his|her|their|our|the|NAME 's|DAY|so|and|but|because) )((annual|unpaid|booked|sick) )*(leave|holiday|hols|absence|time off|days? off)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|was|now|been|has|got|NAME|DAY))* (cancelled|withdrawn|called off|revoked|refused|declined|rejected|turned down|knocked back)\b/;
+  /(^|\b(my|his|her|their|our|the|NAME('s| 's)?|DAY|so|and|but|because) )((annual|unpaid|booked|sick|family|work) )*(leave|holidays?|hols|absence|time off|days? off|trip)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|are|was|now|been|has|have|got|NAME|DAY))* (cancelled|withdrawn|called off|(?<=\b(is|are|was|were|been|now) )off(?! (from|on|DAY|the|in|to|next|this|for|until|all|with|at))|revoked|refused|declined|rejected|turned down|knocked back)\b/;
 const refused = /\b(refused|declined|rejected|turned down|knocked back)\b/;
 
 /** "Has my leave been cancelled" is asked, with a question mark or without. */
@@ -49,12 +55,15 @@ export function isTakenBack(statement: Statement, all: readonly Statement[]): bo
   return isCancelled && !all.some((one) => one.clause !== clause && (one.cues.has('away') || one.cues.has('late')));
 }
 
+/** "…, but not Friday": behind a day that is taken back, one that is not. */
+export const butNot = /^(but|and) (also )?(still )?not (on )?DAY\b/;
+
 /** It tells, in words of its own, of being away, late or leaving on a day. */
 const tellsOfDays = (one: Statement) =>
   one.isMain &&
   !one.clause.isQuestion &&
   !one.cues.has('past') &&
-  !/\bafter all\b|\bno longer\b|\bnot (on )?DAY\b/.test(one.clause.text) &&
+  !/\bafter all\b|\bno longer\b|\bnot (on )?DAY\b/.test(one.clause.text.replace(butNot, '')) &&
   one.days.some((day) => day.role === 'on' || day.role === 'from');
 
 /**
@@ -103,6 +112,15 @@ export function tellsAnew(statements: readonly Statement[]): boolean {
     )
   );
 }
+
+/** True where all that is said of somebody is taken back. */
+export const isOnlyTakenBack = (statements: readonly Statement[]) =>
+  statements.some((one) => isTakenBack(one, statements)) && !statements.some(tellsOfDays);
+
+/** True where an absence of somebody is told, and nothing taken back. */
+export const isOnlyTold = (statements: readonly Statement[]) =>
+  statements.some((one) => one.isMain && !one.clause.isQuestion && !one.cues.has('past') && !one.cues.has('told')) &&
+  !statements.some((one) => isTakenBack(one, statements));
 
 /** "It has been relisted for Monday", "they say Thursday now". */
 const movesTo =

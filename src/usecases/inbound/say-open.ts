@@ -4,7 +4,7 @@ import type { Thread } from '../../domain/incoming.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 import { newestOf, openCards } from '../notices/answer-card.ts';
-import { sayWhat, sayWhose } from '../notices/say-notice.ts';
+import { partsOf, sayWhat, sayWhose } from '../notices/say-notice.ts';
 import { touchedSessions } from '../notices/touched-sessions.ts';
 import { isTooLate } from '../notices/view-notice.ts';
 
@@ -37,14 +37,17 @@ async function askWho(world: World, notice: AbsenceNotice): Promise<Asked> {
 
 /** The one question that has to be answered before this can count. */
 async function askOne(world: World, person: Person, notice: AbsenceNotice): Promise<Asked | undefined> {
-  const what = await sayWhose(world, notice, person, callName);
+  const { back, stays } = partsOf(notice);
+  const what = await sayWhose(world, back, person, callName);
   switch (notice.question) {
     case undefined:
       return undefined;
     case 'who':
       return askWho(world, notice);
     case 'withdraw':
-      return { variants: [`Take this back: ${what}? Answer YES or NO.`] };
+      return {
+        variants: [`Take this back: ${what}?${stays ? ` What stays: ${sayWhat(stays)}.` : ''} Answer YES or NO.`],
+      };
     case 'which-half':
       return {
         variants: [

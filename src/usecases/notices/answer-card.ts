@@ -6,7 +6,7 @@ import { type SmallTalk, saysYes } from '../../language/talk/small-talk.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
 import { confirmNotice, withdrawNotice } from './confirm-notice.ts';
-import { sayWhose } from './say-notice.ts';
+import { partsOf, sayWhat, sayWhose } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
 
 /** A bare yes or no is about a card no older than this. */
@@ -21,7 +21,8 @@ export const askedAt = (one: AbsenceNotice) =>
 /** What became of one open card by a bare yes or no, in a sentence. */
 async function answerOne(world: World, actor: Person, notice: AbsenceNotice, answer: 'yes' | 'no'): Promise<string> {
   const isAsked = notice.question === 'withdraw';
-  const what = await sayWhose(world, notice, actor, firstName);
+  const { back, stays } = partsOf(notice);
+  const what = await sayWhose(world, answer === 'yes' ? back : notice, actor, firstName);
   // A yes is no answer to “how late?”: the card comes again, and its question can be answered in a word.
   if (answer === 'yes' && notice.question && !isAsked) {
     await wantNotice(world, notice, [actor._id]);
@@ -40,6 +41,7 @@ async function answerOne(world: World, actor: Person, notice: AbsenceNotice, ans
     return after.replacedBy
       ? `We know this already: ${what}.`
       : `Taken back: ${what}.${isDraft ? ' Nobody was told.' : ''}`;
+  if (isBack && stays) return `Taken back: ${what}. What stays: ${sayWhat(stays)}.`;
   if (after.state === 'confirmed') return isAsked ? `It stays: ${what}.` : `Thank you. Confirmed: ${what}.`;
   await wantNotice(world, after, [actor._id]);
   return `Please answer on the card for that: ${what}.`;

@@ -1,7 +1,7 @@
 import { type AbsenceNotice, type Half, hoursOfHalf, saidAt } from '../../domain/absence-notice.ts';
 import { addDays, type Day, daysBetween, type TimeOfDay, weekdayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { saysNothingNew } from '../../domain/overlapping-notices.ts';
+import { giveUp, saysNothingNew } from '../../domain/overlapping-notices.ts';
 import type { Person } from '../../domain/person.ts';
 import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -61,7 +61,8 @@ async function moveNotice(
     if (!changed) return notice;
     const presses = [...notice.presses, input.pressId].slice(-20);
     const moved: AbsenceNotice = { ...changed, version: notice.version + 1, presses };
-    const after = moved.state === 'confirmed' ? await settleOverlaps(inside, moved) : moved;
+    const saysMore = moved.confirmedAt !== notice.confirmedAt || moved.changedAt !== notice.changedAt;
+    const after = moved.state === 'confirmed' && saysMore ? await settleOverlaps(inside, moved) : moved;
     if (!(await records.notices.replace(after, notice.version))) return records.notices.byId(notice._id);
     await wantNotice(inside, after);
     return after;
@@ -88,7 +89,7 @@ const isConfirmable = (notice: AbsenceNotice) =>
 
 /** The notice counts from now on. When it was told is the message's time, not this one. */
 function confirmed(notice: AbsenceNotice, now: Date): AbsenceNotice {
-  const { question: _, remindedAt: _r, ...rest } = notice;
+  const { question: _, backDays: _b, remindedAt: _r, ...rest } = notice;
   return { ...rest, state: 'confirmed', confirmedAt: now, next: { step: 'spread', at: now } };
 }
 
@@ -102,7 +103,7 @@ export function confirmNotice(
   input: { noticeId: string; pressId: string },
 ): Promise<Outcome<CardModel>> {
   return moveNotice(world, actor, input, 'confirm-notice', async (inside, notice, now) => {
-    const { question, ...rest } = notice;
+    const { question, backDays: _, ...rest } = notice;
     if (notice.state === 'confirmed' && question === 'withdraw') return rest;
     if (!isConfirmable(notice) || (await isTooLate(inside, notice))) return undefined;
     return confirmed(notice, now);
@@ -172,6 +173,7 @@ export async function changeNotice(
     if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
     const {
       question,
+      backDays: _b,
       remindedAt: _r,
       reasonBy,
       decisions,
@@ -226,7 +228,7 @@ export async function changeNotice(
   });
 }
 
-/** The sender takes a notice back: drafts and confirmed ones alike. */
+/** The sender takes a notice back, drafts and confirmed ones alike: whole, or the days it was asked about. */
 export function withdrawNotice(
   world: World,
   actor: Person,
@@ -234,7 +236,6 @@ export function withdrawNotice(
 ): Promise<Outcome<CardModel>> {
   return moveNotice(world, actor, input, 'withdraw-notice', async (_inside, notice, now) => {
     if (notice.state === 'withdrawn') return undefined;
-    const { question: _, ...rest } = notice;
-    return { ...rest, state: 'withdrawn', withdrawnAt: now, next: { step: 'spread', at: now } };
+    return giveUp(notice, notice.backDays ?? notice.days, now);
   });
 }

@@ -6,10 +6,11 @@ import { type Correction, correctionOf } from '../../language/talk/correction.ts
 import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { nextOf, putDraft } from './draft-notice.ts';
+import { askBack } from './ask-back.ts';
+import { putDraft } from './draft-notice.ts';
 import { holidaysOf } from './holidays-of.ts';
 import { keepWords, wordsKept } from './notice-words.ts';
-import { replaceDrafts } from './one-notice.ts';
+import { putRight } from './put-right.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
 import { wantNotice } from './want-notice.ts';
 
@@ -70,7 +71,6 @@ const contents = ['kind', 'days', 'fromTime', 'toTime', 'minutesLate', 'arriveAt
 const isSame = (a: AbsenceNotice, b: AbsenceNotice) =>
   contents.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
 
-/** An open card is put right in place, and comes down to the bottom of the chat. */
 async function correctDraft(world: World, notice: AbsenceNotice, correction: Correction, words: string): Promise<void> {
   await world.together(async (inside) => {
     const { records } = inside;
@@ -79,23 +79,17 @@ async function correctDraft(world: World, notice: AbsenceNotice, correction: Cor
     if (fresh?.state !== 'draft') return;
     const put = corrected(fresh, correction, now);
     if (isSame(put, fresh)) return wantNotice(inside, fresh, [fresh.byId]);
-    const { kind, days, fromTime, toTime, minutesLate, arriveAt } = fresh;
-    const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
-    const late = { ...(minutesLate ? { minutesLate } : {}), ...(arriveAt ? { arriveAt } : {}) };
-    const isShown = fresh.question !== 'which-day' && days.length > 0;
-    const before = isShown ? { correctedFrom: { kind, days, ...hours, ...late } } : {};
-    const { next: _, ...standing } = await replaceDrafts(inside, {
-      ...put,
-      ...before,
-      correctedAt: now,
-      version: fresh.version + 1,
-    });
-    const next = await nextOf(inside, standing);
-    const after = { ...standing, ...(next ? { next } : {}) };
-    if (!(await records.notices.replace(after, fresh.version))) throw new Error('notice changed meanwhile');
-    if (correction.reason) await keepWords(inside, after, words);
-    await wantNotice(inside, after, [after.byId]);
+    await putRight(inside, fresh, put, now);
+    if (correction.reason) await keepWords(inside, put, words);
   });
+}
+
+/** The days that go where a correction only says fewer: "only Wednesday"; the others, and what was decided of them, stay. */
+function daysLess(notice: AbsenceNotice, correction: Correction, now: Date): Day[] | undefined {
+  const put = corrected(notice, correction, now);
+  const gone = notice.days.filter((day) => !put.days.includes(day));
+  const isLess = gone.length > 0 && put.days.length > 0 && isSame({ ...put, days: notice.days }, notice);
+  return isLess && put.days.every((day) => notice.days.includes(day)) ? gone : undefined;
 }
 
 /** What counts already is not changed by words alone: a new card says what it would replace, and waits for a yes. */
@@ -170,9 +164,12 @@ export async function correctNotice(
   if (!correction.isFramed && !isDraft) return undefined;
   const isJustNow = now.getTime() - touchedAt(last) <= justNowMinutes * 60_000;
   if (correction.reason && !(isDraft && isJustNow)) return undefined;
+  const fewer = isDraft ? undefined : daysLess(last, correction, now);
   const answer = isDraft
     ? void (await correctDraft(world, last, correction, words))
-    : await draftInstead(world, last, correction, words);
+    : fewer
+      ? void (await world.together((inside) => askBack(inside, last, { days: fewer })))
+      : await draftInstead(world, last, correction, words);
   world.wake();
   return answer ? [answer] : [];
 }

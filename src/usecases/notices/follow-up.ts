@@ -1,5 +1,5 @@
 import type { AbsenceNotice, Replaced } from '../../domain/absence-notice.ts';
-import { addMinutes } from '../../domain/calendar.ts';
+import { addMinutes, type Day } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ReadEvent } from '../../language/reading.ts';
 import { thoseOf } from '../core/learners-of.ts';
@@ -64,8 +64,35 @@ export function filledFrom(event: ReadEvent, before: AbsenceNotice): ReadEvent {
   };
 }
 
-/** The days of the notice before that a correction takes the place of. */
-export function replacedBy(event: ReadEvent, before: AbsenceNotice): Replaced {
-  const denied = before.days.filter((day) => event.insteadOf.includes(day));
-  return { noticeId: before._id, days: denied.length > 0 ? denied : before.days };
+/** What somebody told of these learners, however long ago, that speaks of days a message takes back, newest first. */
+export async function toldOf(
+  world: World,
+  actor: Person,
+  learners: readonly Person[],
+  days: readonly Day[],
+): Promise<AbsenceNotice[]> {
+  const first = days.toSorted()[0];
+  if (!first) return [];
+  const found: AbsenceNotice[] = [];
+  for (const learner of learners.slice(0, mostLooked))
+    found.push(...(await world.records.notices.ofLearner(learner._id, first)));
+  return found
+    .filter(
+      (one) =>
+        one.byId === actor._id &&
+        one.state !== 'withdrawn' &&
+        one.kind !== 'elsewhere' &&
+        !one.candidates &&
+        one.days.some((day) => days.includes(day)),
+    )
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+}
+
+/** The days of notices before that a correction takes the place of: those it takes back, else all of the one it puts right. */
+export function replacedBy(event: ReadEvent, denied: readonly AbsenceNotice[], before?: AbsenceNotice): Replaced[] {
+  if (denied.length === 0) return before ? [{ noticeId: before._id, days: before.days }] : [];
+  return denied.flatMap(({ _id, days }) => {
+    const back = days.filter((day) => event.insteadOf.includes(day));
+    return back.length > 0 ? [{ noticeId: _id, days: back }] : [];
+  });
 }

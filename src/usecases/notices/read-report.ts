@@ -2,7 +2,7 @@ import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Harm } from '../../language/opinion.ts';
 import { readMessage } from '../../language/read-message.ts';
-import { askedAtLeast, type Reading } from '../../language/reading.ts';
+import { askedAtLeast, type ReadEvent, type Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
 import { knownAs, reportableLearners } from '../core/learners-of.ts';
@@ -13,7 +13,7 @@ import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { askLittle } from './ask-little.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
-import { filledFrom, namedLast, noticeBefore, replacedBy } from './follow-up.ts';
+import { filledFrom, namedLast, noticeBefore, replacedBy, toldOf } from './follow-up.ts';
 import { holidaysOf } from './holidays-of.ts';
 import { meanSessions } from './mean-sessions.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
@@ -32,21 +32,32 @@ function viaOf(actor: Person, text: string): { via?: string } {
   return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
 }
 
+/** Whom "both of them" means. */
+async function countedLast(world: World, actor: Person, learners: readonly Person[], events: readonly ReadEvent[]) {
+  const isCounted = events.some(({ who }) => who.type === 'all' && who.count !== undefined);
+  return isCounted ? namedLast(world, actor, learners) : [];
+}
+
 type Report = Pick<HeardReport, 'reading' | 'learners' | 'harm' | 'at'> & {
   text: string;
   message: Message | undefined;
 };
 
-async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[] | undefined> {
+async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[]> {
   const { text, reading, learners, message, harm, at: now } = report;
   const answers: CardModel[] = [];
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   const left = new Set(before);
-  const earlier = reading.isCorrection ? await noticeBefore(world, actor, learners) : undefined;
-  const isCounted = reading.events.some(({ who }) => who.type === 'all' && who.count !== undefined);
-  const lately = isCounted ? await namedLast(world, actor, learners) : [];
-  for (const told of reading.events) {
-    const filled = earlier ? filledFrom(told, earlier) : told;
+  const denied = await toldOf(
+    world,
+    actor,
+    learners,
+    reading.events.flatMap((event) => event.insteadOf),
+  );
+  const earlier = reading.isCorrection ? (denied[0] ?? (await noticeBefore(world, actor, learners))) : undefined;
+  const lately = await countedLast(world, actor, learners, reading.events);
+  for (const read of reading.events) {
+    const filled = earlier ? filledFrom(read, earlier) : read;
     const event = harm === 'none' ? filled : { ...filled, questions: askedAtLeast(filled) };
     const isUnnamed = event.who.type === 'relation' && earlier;
     const whom = isUnnamed
@@ -65,7 +76,13 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       const own = before.filter((one) => one.learnerId === learner._id);
       const replaces = [
         ...own.map((one) => ({ noticeId: one._id, days: one.days })),
-        ...(earlier?.learnerId === learner._id ? [replacedBy(event, earlier)] : []),
+        ...(earlier?.learnerId === learner._id
+          ? replacedBy(
+              event,
+              denied.filter((one) => one.learnerId === learner._id),
+              earlier,
+            )
+          : []),
       ];
       const messageId = message ? { messageId: message.id } : {};
       const packs = await packsUnder(world, { learnerId: learner._id, days: event.days });
@@ -84,8 +101,8 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       };
       const holidays = await holidaysOf(world, [learner]);
       const little = askLittle(event, { text: quote, reason, today: dayOf(now), holidays });
-      const read = { ...draftFrom(little.event, of, now), ...little.more };
-      const draft = await meanSessions(world, little.event, read);
+      const drafted = { ...draftFrom(little.event, of, now), ...little.more };
+      const draft = await meanSessions(world, little.event, drafted);
       const same = own.find((one) => isUnchanged(draft, one));
       for (const one of same ? [same] : own) left.delete(one);
       // What hints at harm is the Safeguarding Team's alone (S11).
@@ -120,12 +137,37 @@ export async function hearReport(
     opinionOf,
   });
   const about = new Set(
-    reading.events.flatMap((event) => {
+    [...reading.events, ...(reading.takenBack ?? [])].flatMap((event) => {
       const whom = whomReported(event, actor, learners);
       return 'learners' in whom ? whom.learners : [];
     }),
   );
   return { reading, harm, learners, about: [...about], at: now };
+}
+
+/** Asks what is to be taken back, of each person on the days that were said of them. What to say where there is nothing. */
+async function takeBack(
+  world: World,
+  actor: Person,
+  learners: readonly Person[],
+  events: readonly ReadEvent[],
+): Promise<CardModel[]> {
+  const said = new Set<string>();
+  const lately = await countedLast(world, actor, learners, events);
+  for (const [, ofOne] of Map.groupBy(events, ({ who }) => JSON.stringify(who))) {
+    const whom = whomReported(ofOne[0]!, actor, learners, lately);
+    // Where no day was named, whatever they told is shown.
+    const days = ofOne.flatMap((event) => (event.isDayImplied ? [] : event.days));
+    const answer = await askToWithdraw(world, actor._id, {
+      learners: 'learners' in whom ? whom.learners : 'candidates' in whom ? whom.candidates : learners,
+      isNamed: 'learners' in whom,
+      days,
+      isOnwards: ofOne.some((event) => event.isOnwards),
+      isLast: ofOne.some((event) => event.isLast),
+    });
+    if (answer !== undefined) said.add(answer);
+  }
+  return [...said].map((one) => note(one));
 }
 
 /** A hint at harm goes to the Safeguarding Team first, whatever else the message says; kind words to its writer (S11). */
@@ -150,21 +192,19 @@ export async function answerReport(
   world: World,
   actor: Person,
   text: string,
-  { reading, learners, about, harm, at }: HeardReport,
+  { reading, learners, harm, at }: HeardReport,
   message?: Message,
 ): Promise<CardModel[] | undefined> {
   if (reachOf(actor, 'report-absence') === undefined) return undefined;
-  if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, harm, message, at });
+  if (reading.intent === 'report') {
+    const back = await takeBack(world, actor, learners, reading.takenBack ?? []);
+    return [...back, ...(await draftReport(world, actor, { text, reading, learners, harm, message, at }))];
+  }
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   // Beside a cry for help nothing else is said; what was told stays as it is.
   if (before.length > 0)
     return harm !== 'none' ? [] : (await dropMessage(world, before, 'edited')).map((said) => note(said));
-  if (reading.intent === 'retract') {
-    // Where no day was named, whatever they told is shown.
-    const days = reading.events.flatMap((event) => (event.isDayImplied ? [] : event.days));
-    const said = await askToWithdraw(world, about.length > 0 ? about : learners, actor._id, days);
-    return said === undefined ? [] : [note(said)];
-  }
+  if (reading.intent === 'retract') return takeBack(world, actor, learners, reading.events);
   if (reading.intent !== 'mark-dispute') return undefined;
   if (reachOf(actor, 'contest') === undefined) return [note(disputedByOthers)];
   const commands = [{ title: 'Ask for another look', say: 'contest' }];

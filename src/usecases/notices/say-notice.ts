@@ -26,6 +26,13 @@ export function sayWhat(notice: AbsenceNotice): string {
   return `Not in${part}${on}`;
 }
 
+/** What is to be taken back of it, and what stays then: "Not in, Thursday 26 November" of the days that were told. */
+export function partsOf(notice: AbsenceNotice): { back: AbsenceNotice; stays?: AbsenceNotice } {
+  const { backDays: back, days } = notice;
+  if (notice.question !== 'withdraw' || !back) return { back: notice };
+  return { back: { ...notice, days: back }, stays: { ...notice, days: days.filter((day) => !back.includes(day)) } };
+}
+
 /** What a notice says, with the learner's name before it where its reader is somebody else. `say`: how they are named. */
 export async function sayWhose(
   world: World,

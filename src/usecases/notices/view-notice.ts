@@ -1,5 +1,5 @@
 import { type AbsenceNotice, halfOf, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
-import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { dayOf, sayDays, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { isOver } from '../../domain/overlapping-notices.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
@@ -11,7 +11,7 @@ import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
 import { packsUnder } from './reasons-under.ts';
 import { sayKindly } from './say-kindly.ts';
-import { contestOf, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
+import { contestOf, partsOf, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
 import { sessionsOf, touchedSessions } from './touched-sessions.ts';
 import { decidedAsSeen, isOutsideOf } from './whose-notice.ts';
 
@@ -33,6 +33,13 @@ const answeredBy: Record<keyof typeof questions, NoticeView['asks']> = {
   'until-when': ['firstDay', 'lastDay'],
   withdraw: [],
 };
+
+/** "Take back Thursday 26 November? What stays: Not in, Wednesday 25 November." */
+function sayQuestion(notice: AbsenceNotice): string {
+  const { back, stays } = partsOf(notice);
+  if (stays) return `Take back ${sayDays(back.days)}? What stays: ${sayWhat(stays)}.`;
+  return notice.question ? questions[notice.question] : '';
+}
 
 /** A draft on which a time has come that only a person can put right: told too late to be in time. */
 export async function isTooLate(world: World, notice: AbsenceNotice): Promise<boolean> {
@@ -172,7 +179,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     what: sayWhat(notice),
     sessions:
       sessions.length > 0 ? [...shown, ...more] : [isHere ? 'No session is missed.' : 'No sessions are planned then.'],
-    question: notice.question ? questions[notice.question] : '',
+    question: sayQuestion(notice),
     asks: notice.state === 'draft' && notice.question ? answeredBy[notice.question] : [],
     reason: notice.reason,
     reasons: await offeredReasons(world, notice),

@@ -183,7 +183,7 @@ export async function hearHere(world: World, actor: Person): Promise<CardModel> 
   await world.together(async (inside) => {
     const { records } = inside;
     const fresh = await records.notices.byId(own._id);
-    if (fresh && fresh.state !== 'withdrawn') await askBack(inside, fresh);
+    if (fresh && fresh.state !== 'withdrawn') await askBack(inside, fresh, { days: [today] });
   });
-  return list('Good.', `You had told me: ${sayWhat(own)}. Its card is below, to take it back.`);
+  return list('Good.', `You had told me: ${sayWhat(own)}. Its card is below, to take back today.`);
 }

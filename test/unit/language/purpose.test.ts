@@ -313,3 +313,77 @@ describe('why, by words that say it', () => {
     ['Zoe is off tomorrow, she cant get off work', 'urgent_work'],
   ])('%s: %s', (text, ...reasons) => expect(reasons).toContain(read(text, employer).events[0]?.reason));
 });
+
+describe('a holiday that is off', () => {
+  test.each([
+    'Jamie’s holiday is off, he will be in',
+    'Jamies holiday has been cancelled',
+    'Jamie’s trip is off so he will be in',
+    'Jamie’s leave is off',
+    'we’ve called Jamie’s holiday off',
+  ])('is taken back: %s', (text) => {
+    const { intent, events } = read(text, employer);
+    expect(intent).toBe('retract');
+    expect(events).toMatchObject([{ who: { ids: ['Jamie Smith'] }, isDayImplied: true }]);
+  });
+
+  test.each([
+    ['Jamie has his holiday off next week', '11-30..12-04'],
+    ['Jamie’s holiday is off from Friday', '11-27'],
+    ['Jamie’s day off is Friday', '11-27'],
+    ['Jamie’s leave is off, we need him on site Thursday', '11-26'],
+    ['Jamie is on holiday, off on Thursday', '11-26'],
+  ])('but this tells of one: %s', (text, days) =>
+    expect(only(text, employer)).toMatchObject({ kind: 'absence', days: daysOf(days) }),
+  );
+});
+
+describe('a message that takes back and tells', () => {
+  test.each([
+    ['I’m in tomorrow after all but not Friday, dentist', '11-27', '11-24'],
+    ['in wednesday after all and not friday', '11-27', '11-25'],
+    ['not in friday, dentist, but im in tomorrow after all', '11-27', '11-24'],
+    ['in all week after all but not friday', '11-27', '11-23..11-26'],
+  ])('of one person: %s', (text, away, back) =>
+    expect(read(text)).toMatchObject({
+      intent: 'report',
+      events: [{ kind: 'absence', days: daysOf(away), insteadOf: daysOf(back) }],
+    }),
+  );
+
+  test.each([
+    ['Zoe is off sick today, Jamie is in on Thursday after all', 'Zoe Hughes', '11-23', 'Jamie Smith'],
+    ['Jamie is in Thursday after all. Zoe is off sick today', 'Zoe Hughes', '11-23', 'Jamie Smith'],
+    ['ignore that about Zoe, she is in. Jamie is off tomorrow, flu', 'Jamie Smith', '11-24', 'Zoe Hughes'],
+  ])('of two, each of their own: %s', (text, away, days, back) =>
+    expect(read(text, employer)).toMatchObject({
+      intent: 'report',
+      events: [{ kind: 'absence', who: { ids: [away] }, days: daysOf(days) }],
+      takenBack: [{ who: { ids: [back] } }],
+    }),
+  );
+
+  test.each(['Jamie was off sick but he is in after all', 'Zoe and Jamie are in after all'])(
+    'only taken back: %s',
+    (text) => {
+      const { intent, takenBack } = read(text, employer);
+      expect([intent, takenBack]).toEqual(['retract', undefined]);
+    },
+  );
+
+  test.each([
+    ['im back friday actually', true],
+    ['ill be back in thursday after all', true],
+    ['actually I can come Thursday', undefined],
+    ['take back Friday', undefined],
+  ])('%s: from then on? %j', (text, isOnwards) => {
+    const { intent, events } = read(text);
+    expect([intent, events[0]?.isOnwards]).toEqual(['retract', isOnwards]);
+  });
+
+  test('a day that is still missed is not taken back: im in after all but not tomorrow', () =>
+    expect(read('im in after all but not tomorrow')).toMatchObject({
+      intent: 'retract',
+      events: [{ isDayImplied: true }],
+    }));
+});
