@@ -183,13 +183,15 @@ export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: s
   const itemsOf = (part: DrawnPart) =>
     held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
   const justDone = fresh.flatMap(itemsOf);
+  // Below buttons a line needs more room than below another row.
+  const below = (items: Json[]) => items.map((one, i) => (i === 0 ? { ...one, spacing: 'Default' } : one));
   const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
   const room = Math.floor((mostHeight - heightOf(first)) / rowHeight) - fresh.length;
   const own = rows.filter((one) => one.state === 'open');
   const inSight = asked.length > 0 && rows.length <= room ? rows : own.slice(0, Math.max(0, room - 1));
   const others = rows.filter((one) => !inSight.includes(one));
   const items = others.flatMap(itemsOf);
-  const seen = [...justDone, ...first, ...inSight.flatMap(itemsOf)];
+  const seen = [...justDone, ...first, ...below(inSight.flatMap(itemsOf))];
   if (asked.length === 0) {
     if (place) place.items = items;
     return shrunk(frame, seen, sayWaits(said, waiting.length));

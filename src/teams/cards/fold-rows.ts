@@ -9,7 +9,7 @@ export const rowPrefix = 'row-';
 const mostHeight = 560;
 const fewestOpen = 2;
 /** Between two rows; and the row that unfolds the rest. */
-const gap = 17;
+const gap = 25;
 const moreHeight = thumbHeight + 4;
 
 const isRow = ({ id }: Json) => typeof id === 'string' && id.startsWith(rowPrefix);
