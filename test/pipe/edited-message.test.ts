@@ -41,8 +41,8 @@ describe('messages that are changed, deleted or brought back in the chat', () =>
     await college.card('L1', 'Not in, Tuesday 24 November');
     expect(await edit('L1', 'm1', 'off sick Thursday')).toBe(200);
     expect((await open('L1')).map((one) => one.days)).toEqual([[thursday]]);
-    const old = college.find('L1', ['Not in, Tuesday 24 November', 'Replaced']);
-    expect(wordsOf(old?.card)).toContain('You told us later: Not in, Thursday 26 November');
+    const old = college.find('L1', ['Not in, Tuesday 24 November', 'Put away']);
+    expect(wordsOf(old?.card)).toContain('You wrote later: Not in, Thursday 26 November');
     expect(actionsOf(old?.card)).toEqual([]);
     await college.press('L1', ['Not in, Thursday', 'obody has been told'], 'Confirm');
     expect((await open('L1', 'confirmed')).map((one) => one.days)).toEqual([[thursday]]);

@@ -113,9 +113,9 @@ describe('one notice per learner and session, counted from the message (S2, S3, 
     const older = await college.card('L5', '10 minutes late, Thursday');
     await college.say('L5', 'not in today, sick');
     expect(wordsOf(college.teams.chats.get(college.user('L5').chatId)?.get(older.id)?.card)).toContain(
-      'You told us later: Not in, Thursday 26 November',
+      'You wrote later: Not in, Thursday 26 November',
     );
-    expect(buttons('L5', 'Replaced')).toEqual([]);
+    expect(buttons('L5', 'Put away')).toEqual([]);
     await college.press('L5', ['Not in, Thursday', 'obody has been told'], 'Confirm');
 
     await college.say('L5', 'in at 12 today, orthodontist');
@@ -237,5 +237,76 @@ describe('one notice per learner and session, counted from the message (S2, S3, 
     expect(await college.words('O1', 'Harry Singh')).toContain('said Friday 27 November 08:30');
     await college.press('O1', 'Harry Singh', 'Accept', {}, row);
     expect((await rowOf('fri', 'L8'))?.mark?.code).toBe('authorised');
+  });
+});
+
+describe('what a card says of another is so (S2, S3)', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 6 });
+    for (const id of ['L1', 'L2', 'L3', 'L4', 'L5', 'E1']) await college.say(id, 'help');
+    for (const day of [wednesday, thursday, friday])
+      await college.addSession({ _id: `s-${day}`, on: day, title: 'Lesson' });
+  });
+  afterAll(() => college.close());
+  const standing = (learnerId: string) =>
+    college.c.notices.find({ learnerId, state: 'confirmed' }).sort({ kind: 1, days: 1 }).toArray();
+  const open = 'obody has been told';
+
+  test('of what an older notice of two days says already it does not say that it replaces it', async () => {
+    await college.say('E1', 'Aisha Khan is off sick on thursday and friday');
+    await college.press('E1', ['Aisha Khan', open], 'Confirm');
+    await college.say('L1', 'not in on thursday, ill');
+    const card = await college.words('L1', ['Not in, Thursday', open]);
+    expect(card).toContain('Jordan Blake told us this already: Not in, Thursday 26 November and Friday 27 November');
+    expect(card).not.toContain('This replaces');
+    await college.press('L1', ['Not in, Thursday', open], 'Confirm');
+    expect(await college.words('L1', ['Not in, Thursday', 'We know this already'])).toContain('Jordan Blake told us');
+    expect(await standing('L1')).toMatchObject([{ byId: 'E1', days: [thursday, friday] }]);
+  });
+
+  test('what says otherwise does say so, and then does replace it', async () => {
+    await college.say('L1', '20 mins late on friday');
+    expect(await college.words('L1', ['20 minutes late', open])).toContain(
+      'This replaces: Not in, Friday 27 November (told by Jordan Blake)',
+    );
+    await college.press('L1', ['20 minutes late', open], 'Confirm');
+    expect((await standing('L1')).map(({ kind, days }) => [kind, days])).toEqual([
+      ['absence', [thursday]],
+      ['lateness', [friday]],
+    ]);
+  });
+
+  test('an older card of two days that is confirmed later takes nothing from what was written after it, one by one or by “Confirm all”', async () => {
+    await college.say('L2', 'not in on thursday and friday, flu');
+    await college.say('L2', '20 mins late on friday');
+    await college.press('L2', ['Not in, Thursday', open], 'Confirm');
+    expect(await college.words('L2', ['20 minutes late', open])).toContain('This replaces: Not in, Friday');
+    await college.press('L2', ['20 minutes late', open], 'Confirm');
+    const late = [
+      ['absence', [thursday]],
+      ['lateness', [friday]],
+    ];
+    expect((await standing('L2')).map(({ kind, days }) => [kind, days])).toEqual(late);
+    await college.say('E1', 'Chloe Evans is off on thursday and friday, holiday');
+    await college.say('E1', 'Chloe Evans will be 20 minutes late on friday');
+    await college.press('E1', 'cards wait for a yes', 'Confirm all 2');
+    expect((await standing('L3')).map(({ kind, days }) => [kind, days])).toEqual(late);
+  });
+
+  test('a card that was put away before anybody confirmed it says neither that we were told nor that something was replaced', async () => {
+    await college.say('L4', 'not in on thursday, dentist');
+    await college.say('L4', 'not in on thursday and friday, flu');
+    const old = await college.words('L4', ['Not in, Thursday 26 November', 'Put away']);
+    expect(old).toContain('Not needed any more');
+    expect(old).toContain(
+      'You wrote later: Not in, Thursday 26 November and Friday 27 November. That has a card of its own.',
+    );
+    expect(old).not.toMatch(/You told us|Replaced|told us later/);
+    await college.say('L5', 'not in on thursday, dentist');
+    await college.press('L5', ['Not in, Thursday', open], 'Not this');
+    const away = await college.words('L5', ['Not in, Thursday', 'Taken back']);
+    expect(away).toContain('Nobody was told');
+    expect(away).not.toContain('You told us');
   });
 });

@@ -100,6 +100,8 @@ describe('what a few words change about what was told', () => {
     ['bananas', { ...away, reason: 'none' }],
     ['no one believes me', away],
     ['who is my tutor', late],
+    ['20 mins late on friday', away],
+    ['late tomorrow', away],
     ['and my mum said to tell you i hate it here', away],
   ])('“%s” is a message of its own', (text, of) => {
     expect(correctionOf(text, { ...context, of })).toBeUndefined();

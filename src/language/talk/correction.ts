@@ -128,6 +128,8 @@ export function correctionOf(text: string, context: CorrectionContext): Correcti
   const first = second ? null : firstOf.exec(rest);
   const isNot = second !== null || first !== null;
   if (!isNot && !bare.test(rest)) return readNewReason(shape, context);
+  // "20 mins late on Friday" tells of being late, and puts no day of an absence right.
+  if (context.of.kind === 'absence' && /\b(MINUTES|late)\b/.test(rest)) return undefined;
   const items = shape.clauses.flatMap((clause) => clause.items);
   const slots = items.filter(isSlot);
   if (slots.length === 0) return undefined;

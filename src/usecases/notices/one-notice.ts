@@ -23,6 +23,10 @@ export async function overlapsOf(world: World, notice: AbsenceNotice): Promise<O
   });
 }
 
+/** When it was last said in words or by its form, in milliseconds. */
+const toldAt = (one: AbsenceNotice) =>
+  Math.max(...[one.createdAt, one.correctedAt, one.changedAt].map((at) => at?.getTime() ?? 0));
+
 async function store(world: World, after: AbsenceNotice, before: AbsenceNotice, isByOther = false): Promise<void> {
   if (!(await world.records.notices.replace(after, before.version))) throw new Error('notice changed meanwhile');
   // Whose words somebody else has replaced must not have to look for it.
@@ -47,6 +51,8 @@ export async function settleOverlaps(world: World, notice: AbsenceNotice): Promi
   }
   let standing = notice;
   for (const { other, days } of overlaps) {
+    // What was written after it and says something else waits for a yes of its own.
+    if (other.state === 'draft' && toldAt(other) > toldAt(notice) && !saysNothingNew(other, notice)) continue;
     standing = standInstead(standing, other, days);
     await store(world, giveWay(other, days, notice._id, now), other, other.byId !== notice.byId);
   }

@@ -1,5 +1,6 @@
 import { type AbsenceNotice, type NoticeDecision, sayMinutesLate, toldAbout } from '../../domain/absence-notice.ts';
 import { sayDays } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task, TaskDataOf } from '../../domain/task.ts';
@@ -49,6 +50,9 @@ export async function sayTeller(world: World, notice: AbsenceNotice, viewer: Per
   return notice.byId === viewer._id ? 'you' : await nameOf(world, notice.byId);
 }
 
+/** False for a card that was put away before anybody confirmed it. */
+export const wasTold = (notice: AbsenceNotice) => notice.state === 'confirmed' || notice.confirmedAt !== undefined;
+
 /** What became of a notice that another took the place of. */
 async function sayReplaced(world: World, notice: AbsenceNotice, viewer: Person): Promise<string> {
   const by = notice.replacedBy ? await world.records.notices.byId(notice.replacedBy) : null;
@@ -56,10 +60,12 @@ async function sayReplaced(world: World, notice: AbsenceNotice, viewer: Person):
   const who = await sayTeller(world, by, viewer);
   if (isOutsideOf(notice, viewer) && by.byId !== viewer._id)
     return notice.createdAt > by.createdAt ? 'We know this already.' : `${who} told us otherwise since.`;
+  if (!wasTold(notice) && by.byId === notice.byId && by.createdAt >= notice.createdAt)
+    return `${capital(who)} wrote later: ${sayWhat(by)}. That has a card of its own.`;
   // What says the same and came first was not replaced by it: it is what stands.
   return notice.createdAt > by.createdAt
     ? `We know this already: ${who} told us. ${sayWhat(by)}.`
-    : `${who === 'you' ? 'You' : who} told us later: ${sayWhat(by)}.`;
+    : `${capital(who)} told us later: ${sayWhat(by)}.`;
 }
 
 const states = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
@@ -71,7 +77,7 @@ function decisionsOf(notice: AbsenceNotice): NoticeDecision[] {
 
 /** The state of a notice in a word or two, for its card's heading. */
 export function sayState(notice: AbsenceNotice, sessions: readonly Session[]): string {
-  if (notice.replacedBy) return 'Replaced';
+  if (notice.replacedBy) return wasTold(notice) ? 'Replaced' : 'Put away';
   if (notice.state === 'withdrawn') return 'Taken back';
   if (notice.state === 'draft') return 'Not confirmed yet';
   const decided = new Set(decisionsOf(notice).map((one) => states[one.state]));

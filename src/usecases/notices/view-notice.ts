@@ -1,7 +1,7 @@
 import { type AbsenceNotice, halfOf, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { dayOf, sayDays, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
-import { isOver } from '../../domain/overlapping-notices.ts';
+import { isOver, saysNothingNew } from '../../domain/overlapping-notices.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
 import { reasonLabel, reasonsOf } from '../../policy/rules/reasons.ts';
@@ -11,7 +11,7 @@ import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
 import { packsUnder } from './reasons-under.ts';
 import { sayKindly } from './say-kindly.ts';
-import { contestOf, partsOf, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
+import { contestOf, partsOf, sayNext, sayState, sayTeller, sayWhat, wasTold } from './say-notice.ts';
 import { sessionsOf, touchedSessions } from './touched-sessions.ts';
 import { decidedAsSeen, isOutsideOf } from './whose-notice.ts';
 
@@ -55,6 +55,10 @@ async function titleOf(world: World, notice: AbsenceNotice, viewer: Person, name
     if (notice.via) return `${written}: ${yet}`;
     return isSelf ? capital(yet) : `About ${name}: ${yet}`;
   }
+  if (!wasTold(notice)) {
+    const end = notice.replacedBy ? 'not needed any more' : 'nobody was told';
+    return isSelf ? capital(end) : `About ${name}: ${end}`;
+  }
   if (notice.via && notice.byId === viewer._id) return written;
   if (tellersOf(notice).includes(viewer._id)) return isSelf ? 'You told us' : `You told us about ${name}`;
   return `${await sayTeller(world, notice, viewer)} told us about ${isSelf ? 'you' : name}`;
@@ -84,6 +88,11 @@ async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person):
   for (const one of before) {
     if (isOutsideOf(notice, viewer) && one.byId !== viewer._id) {
       said.push(`${await sayTeller(world, one, viewer)} has told us something about this, too.`);
+      continue;
+    }
+    if (notice.state === 'draft' && one.state === 'confirmed' && saysNothingNew(notice, one)) {
+      const all = await world.records.notices.byId(one._id);
+      said.push(`${capital(await sayTeller(world, one, viewer))} told us this already: ${sayWhat(all ?? one)}`);
       continue;
     }
     const who = one.byId === notice.byId ? '' : ` (told by ${await sayTeller(world, one, viewer)})`;
