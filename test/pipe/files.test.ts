@@ -188,6 +188,28 @@ describe('files in chat (G3)', () => {
     expect(await files()).toHaveLength(1);
   });
 
+  test('a file that came while what it is for was being put right goes to what stands then, asked before or waiting for a yes', async () => {
+    await told('off sick tomorrow', 'L7');
+    await college.press('L7', ['You told us', 'Tuesday'], 'Change');
+    await send([picked('open.pdf', pdfOf('open'))], '', 'L7');
+    const offered = await college.card('L7', 'Is this file for this absence?');
+    await college.say('L7', 'no i meant friday');
+    await college.press('L7', ['Not in, Friday', 'obody has been told'], 'Confirm');
+    // The card as it was drawn before.
+    await college.people.press(college.user('L7'), offered, 'This one');
+    await college.settled();
+    const daysOf = async (learnerId: string) => {
+      const task = await college.c.tasks.findOne({ kind: 'evidence', learnerId });
+      const notice = await college.c.notices.findOne({ _id: String(task?.data.noticeId) });
+      return [task?.state, notice?.state, notice?.days];
+    };
+    expect(await daysOf('L7')).toEqual(['sent', 'confirmed', [addDays(monday, 4)]]);
+    await send([picked('wait.pdf', pdfOf('wait'))], 'not in on friday, hospital, letter attached', 'L8');
+    await college.say('L8', 'not in on thursday and friday, hospital');
+    await college.say('L8', 'yes');
+    expect(await daysOf('L8')).toEqual(['sent', 'confirmed', [addDays(monday, 3), addDays(monday, 4)]]);
+  });
+
   test('what nobody says is deleted after a day', async () => {
     await told('off sick tomorrow', 'L6');
     await send([picked('x.pdf')], '', 'L6');

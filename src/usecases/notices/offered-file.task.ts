@@ -50,11 +50,22 @@ export async function offerFile(
   });
 }
 
+const mostFollowed = 20;
+
+/** What stands of a notice now: itself, or what its sender told instead since, for which a file then is, too. */
+async function standsNow(world: World, noticeId: string): Promise<AbsenceNotice | null> {
+  let notice = await world.records.notices.byId(noticeId);
+  for (let n = 0; notice?.replacedBy && n < mostFollowed; n++)
+    notice = await world.records.notices.byId(notice.replacedBy);
+  return notice?.state === 'withdrawn' ? null : notice;
+}
+
 /** A notice has been confirmed: the file that waited for it goes in. Part of a transaction. */
 export async function giveWaiting(world: World, notice: AbsenceNotice): Promise<void> {
   for (const task of await world.records.tasks.ofLearner(notice.learnerId, 'offered-file')) {
     const { chosenId, fileId } = task.data;
-    const file = task.isOpen && chosenId === notice._id ? await world.records.files.byId(fileId) : null;
+    const isMeant = task.isOpen && chosenId && (await standsNow(world, chosenId))?._id === notice._id;
+    const file = isMeant ? await world.records.files.byId(fileId) : null;
     if (!file) continue;
     await giveFile(world, notice, file);
     await moveTask(world, task, { act: 'given', state: 'given', isOpen: false, next: null });
@@ -62,8 +73,9 @@ export async function giveWaiting(world: World, notice: AbsenceNotice): Promise<
 }
 
 async function noticesOf(world: World, task: Task<Data>): Promise<AbsenceNotice[]> {
-  const found = await Promise.all(task.data.noticeIds.map((id) => world.records.notices.byId(id)));
-  return found.filter((one) => one !== null && one.state !== 'withdrawn') as AbsenceNotice[];
+  const found = await Promise.all(task.data.noticeIds.map((id) => standsNow(world, id)));
+  const standing = found.filter((one) => one !== null);
+  return [...new Map(standing.map((one) => [one._id, one])).values()];
 }
 
 async function rowsOf(world: World, notices: readonly AbsenceNotice[], viewer: Person): Promise<FormRow[]> {
@@ -116,9 +128,11 @@ export const offeredFile = defineTask<Data>({
     give: {
       by: 'owner',
       async run({ world, task, row }) {
-        const notice = task.data.noticeIds.includes(row) ? await world.records.notices.byId(row) : null;
+        // A card drawn before still names what was told instead since.
+        const now = (await standsNow(world, row))?._id;
+        const notice = (await noticesOf(world, task)).find((one) => one._id === now);
         const file = await world.records.files.byId(task.data.fileId);
-        if (!notice || notice.state === 'withdrawn' || !file) return refuse('not-found');
+        if (!notice || !file) return refuse('not-found');
         if (notice.state === 'draft') return { act: 'chosen', state: 'waits', data: { chosenId: notice._id } };
         await giveFile(world, notice, file);
         return { act: 'given', state: 'given', isOpen: false, next: null };
