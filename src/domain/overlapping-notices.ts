@@ -54,6 +54,12 @@ export function saysNothingNew(later: AbsenceNotice, earlier: AbsenceNotice): bo
   );
 }
 
+/** True when a later notice only says again what an earlier one says; one that is meant to say less in its place does not. */
+export function isToldAlready(later: AbsenceNotice, earlier: AbsenceNotice): boolean {
+  const isInstead = later.replaces?.some((one) => one.noticeId === earlier._id) ?? false;
+  return saysNothingNew(later, earlier) && (!isInstead || saysNothingNew(earlier, later));
+}
+
 const isLate = (notice: AbsenceNotice) => notice.minutesLate !== undefined || notice.arriveAt !== undefined;
 
 /** Being late and leaving early go together, unless one leaves before one comes. */

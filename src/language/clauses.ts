@@ -129,6 +129,19 @@ function bringsAnother(items: readonly Item[], at: number, open: readonly Item[]
   return open.some((one) => verb.test(one.word)) || ahead.some((word) => /^(is|was|has|does|'s)$/.test(word));
 }
 
+/** "All my lads are off, except Nathan", "everyone but Sam": whom it leaves out belongs to what stands before. */
+function isException(items: readonly Item[], i: number, open: readonly Item[]): boolean {
+  const item = items[i]!;
+  if (!open.some((one) => /^(everyone|everybody|all|lot)$/.test(one.word))) return false;
+  if (item.word === 'but' && /^(everyone|everybody|all|them|mine|ours|lot)$/.test(items[i - 1]?.word ?? ''))
+    return items[i + 1]?.name !== undefined;
+  const ahead = items.slice(item.word === ',' ? i + 1 : i, i + 4).map((one) => one.word);
+  return (
+    (item.word === ',' || /^(except|bar|apart|excluding)$/.test(item.word)) &&
+    /^(except( for)?|bar|apart from|excluding|not) NAME\b/.test(ahead.join(' '))
+  );
+}
+
 /** True when a clause ends before this item: at a mark, a joining word, or "and" with a new verb. */
 function isBorder(items: readonly Item[], i: number, open: readonly Item[], tokens: readonly Token[]): boolean {
   const [item, next] = [items[i]!, items[i + 1]];
@@ -136,6 +149,7 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   const isMention = (one: Item | undefined) => one !== undefined && /^[A-Z]+$/.test(one.word);
   // "Jamie, Tomasz and Priya are off"
   if (item.word === ',' && items[i - 1]?.name && next?.name) return false;
+  if (isException(items, i, open)) return false;
   if (item.word === '(' && isMention(next)) return false;
   if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;

@@ -5,13 +5,13 @@ import type { Known } from './people/name-words.ts';
 /**
  * Who a message is about. `named`: as written, and whom it fits among those the sender may report for: several mean
  * that the sender is asked; none that it is nobody of theirs, with names near to what was written. `all`: each of the
- * sender's learners, or as many as were counted ("both").
+ * sender's learners, or as many as were counted ("both"), or all but these ("everyone except Nathan").
  */
 export type Who =
   | { type: 'self' }
   | { type: 'named'; name: string; ids: readonly string[]; near: readonly string[] }
   | { type: 'relation' }
-  | { type: 'all'; count?: number };
+  | { type: 'all'; count?: number; except?: readonly { name: string; ids: readonly string[] }[] };
 
 /** What must be asked before acting, in the order in which it is asked. */
 export type Question = 'who' | 'which-day' | 'which-half' | 'how-late' | 'until-when' | 'why';

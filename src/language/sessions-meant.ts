@@ -22,10 +22,15 @@ function narrowed(sessions: readonly Session[], fits: (session: Session) => bool
 
 const literally = (word: string) => word.replace(/[^\p{L}\p{N}-]/gu, '');
 
-/** The sessions a message names by kind ("join the tutorial") or by a word of their title ("miss maths"). */
-function named(sessions: readonly Session[], text: string): readonly Session[] {
-  const saysKind = (kind: string) => new RegExp(`\\b(?:${missing}|for|at|to|in|from|the)${before} ${kind}`).test(text);
-  const saysTitle = (word: string) => new RegExp(`\\b(?:${missing})${before} ${literally(word)}\\b`).test(text);
+/**
+ * The sessions a message names by kind ("join the tutorial") or by a word of their title ("miss maths"). What only puts
+ * right a message before ("I meant Wednesday's tutorial") says nothing else: any such word in it names them.
+ */
+function named(sessions: readonly Session[], text: string, isBare: boolean): readonly Session[] {
+  const says = (word: string, lead: string) =>
+    new RegExp(`${isBare ? '(?<!\\bnot (?:the |my )?)\\b' : `\\b${lead}${before} `}${word}`).test(text);
+  const saysKind = (kind: string) => says(kind, `(?:${missing}|for|at|to|in|from|the)`);
+  const saysTitle = (word: string) => says(`${literally(word)}\\b`, `(?:${missing})`);
   const isKind = (session: Session) =>
     kinds.some((kind) => fold(`${session.title} ${session.type}`).includes(kind) && saysKind(kind));
   const isTitle = (session: Session) => {
@@ -76,7 +81,7 @@ export function sessionsMeant(event: ReadEvent, sessions: readonly Session[], no
   const ahead = event.isPast ? sessions : narrowed(sessions, (one) => one.day > today || one.endsAt > now);
   const lessons = event.lessons.length > 0 ? narrowed(ahead, (one) => event.lessons.includes(one.lesson ?? -1)) : ahead;
   const bySubject = narrowed(lessons, (one) => event.subjects.some((subject) => isOfSubject(one, subject)));
-  const byName = event.subjects.length > 0 ? bySubject : named(lessons, text);
+  const byName = event.subjects.length > 0 ? bySubject : named(lessons, text, event.isBare);
   const isOnline = online.test(text) && !onTheWay.test(text);
   const isOnTheWay = event.reason === 'transport' || onTheWay.test(text);
   const byMode = isOnline

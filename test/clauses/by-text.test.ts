@@ -97,6 +97,17 @@ describe('a learner and an employer live a week by text (G2)', () => {
     expect(await notices('L4')).toEqual([]);
   });
 
+  test('Wednesday: which of two is put right is asked without buttons, and said back', async () => {
+    await kim.text('Aisha is off on 2 december and Ben is off on 3 december');
+    expect(await kim.text('no i meant 4 december')).toContain(
+      'Which one do you mean? Aisha Khan or Ben Carter. Please write it again like this: Aisha Khan: no i meant 4 december.',
+    );
+    expect(await kim.text('Ben Carter: no i meant 4 december')).toContain('Ben Carter: Not in, Friday 4 December');
+    expect(await kim.text('sorry Aisha not Ben')).toContain('Taken back: Ben Carter: Not in, Friday 4 December.');
+    await kim.text('no');
+    await kim.text('no');
+  });
+
   test('Wednesday: figures and lists are not for a text, but a link for a day to the page that has them is (SPEC P)', async () => {
     const asked = ['my attendance', 'how much have i missed', 'when is my next lesson'];
     for (const words of asked) {

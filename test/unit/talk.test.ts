@@ -4,6 +4,7 @@ import { type Correction, correctionOf } from '../../src/language/talk/correctio
 import { feelingIn } from '../../src/language/talk/feeling.ts';
 import { likeliest } from '../../src/language/talk/likeliest.ts';
 import { smallTalkOf } from '../../src/language/talk/small-talk.ts';
+import { deniedIn, saysWhomMeant, whomMeant, withoutName } from '../../src/language/talk/whom-meant.ts';
 
 // Wednesday 25 November 2026.
 const today = '2026-11-25';
@@ -15,7 +16,8 @@ describe('what a few words answer to the card before them', () => {
       'yes',
       'yes, Yes., yeah, yep, YES!!, yes please, Yes please!, yh, yup, y, correct, that’s right, thats right, go ahead, confirm, tell them, ✅',
     ],
-    ['yes-all', 'confirm all, yes all of them, both, both days, yes to both of them'],
+    ['yes-all', 'confirm all, yes all of them'],
+    ['yes-both', 'both, both days, yes to both of them, both of them'],
     ['no', 'no, nah, nope, no thanks, that’s wrong, wrong, no it isnt, 👎, ❌'],
     [
       'undo',
@@ -105,6 +107,81 @@ describe('what a few words change about what was told', () => {
     ['and my mum said to tell you i hate it here', away],
   ])('“%s” is a message of its own', (text, of) => {
     expect(correctionOf(text, { ...context, of })).toBeUndefined();
+  });
+});
+
+describe('whom a few words are about, and in whose place', () => {
+  const people = ['Aisha Khan', 'Ben Carter', 'Ben Carver', 'Kyle Moss', 'Kyle Rees', 'Jamie Smith', 'Dan Wood'].map(
+    (name) => ({ id: name, names: [name] }),
+  );
+  const read = (text: string) => {
+    const meant = whomMeant(text, people);
+    if (!meant) return undefined;
+    const { right, wrong, isFramed: _, ...rest } = meant;
+    const named = (some: typeof right) => some.map((one) => one.ids.join(' or '));
+    const marks = Object.entries(rest).flatMap(([mark, is]) => (is ? [mark] : []));
+    return [meant.isFramed ? 'framed' : 'bare', named(right), named(wrong), ...marks];
+  };
+
+  test.each([
+    ['no i meant Jamie', ['framed', ['Jamie Smith'], []]],
+    ['wrong one, it’s Aisha', ['framed', ['Aisha Khan'], []]],
+    ['I got the wrong name, its Dan Wood', ['framed', ['Dan Wood'], []]],
+    ['no, its dan thats off', ['framed', ['Dan Wood'], []]],
+    ['sorry Jamie not Dan', ['framed', ['Jamie Smith'], ['Dan Wood']]],
+    ['dan instead of jamie', ['framed', ['Dan Wood'], ['Jamie Smith']]],
+    ['Jamie and Dan, not Aisha', ['framed', ['Jamie Smith', 'Dan Wood'], ['Aisha Khan']]],
+    ['no not Dan and Jamie, Aisha', ['framed', ['Aisha Khan'], ['Dan Wood', 'Jamie Smith']]],
+    ['not Kyle Moss, Kyle Rees', ['framed', ['Kyle Rees'], ['Kyle Moss']]],
+    ['not Dan', ['framed', [], ['Dan Wood']]],
+    ['not him, Dan', ['framed', ['Dan Wood'], [], 'isNotThem']],
+    ['not him, his brother', ['framed', [], [], 'isNotThem', 'isKin']],
+    ['I meant the other Kyle', ['framed', ['Kyle Moss or Kyle Rees'], [], 'isOther']],
+    ['no the other one', ['framed', [], [], 'isOther']],
+    ['and Dan too', ['framed', ['Dan Wood'], [], 'isAlso']],
+    ['just Dan', ['framed', ['Dan Wood'], []]],
+    ['Ben Carver', ['bare', ['Ben Carver'], []]],
+    ['its Dan', ['bare', ['Dan Wood'], []]],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  test.each([
+    'Jamie is off',
+    'no Jamie tomorrow',
+    'is it Jamie?',
+    'not Dan’s fault, the van broke down',
+    'Aisha and Dan are off sick',
+    'Kyle and the other lads are off',
+    'sorry, Jamie overslept',
+    'Dan has the wrong book',
+  ])('“%s” says something of its own', (text) => {
+    expect(whomMeant(text, people)).toBeUndefined();
+  });
+
+  test('in a message of any length: who is denied, and that somebody else was meant', () => {
+    expect(deniedIn('Jamie is off tomorrow, not Aisha', people)).toEqual(['Aisha Khan']);
+    expect(deniedIn('I said Aisha but it is Dan who is off', people)).toEqual(['Aisha Khan']);
+    expect(deniedIn('Jamie is off tomorrow and Aisha is not', people)).toEqual([]);
+    expect(deniedIn('not Aisha’s day, she is off', people)).toEqual([]);
+    for (const text of ['no I meant Jamie is off', 'wrong person, Jamie is off'])
+      expect(saysWhomMeant(text)).toBe(true);
+    for (const text of [
+      'Jamie is off, I mean he is really poorly',
+      'meant to say Jamie is off too',
+      'wrong day, I meant Jamie is off friday',
+      'Zoe’s return is now Monday',
+    ])
+      expect(saysWhomMeant(text)).toBe(false);
+  });
+
+  test.each([
+    ['I meant thursday for Aisha', 'I meant thursday '],
+    ['Aisha is thursday not tuesday', 'it is thursday not tuesday'],
+    ['Aisha: no i meant friday', ' no i meant friday'],
+    ["Aisha's should be thursday", ' should be thursday'],
+  ])('“%s” without the name', (text, rest) => {
+    expect(withoutName(text, people)).toEqual({ rest, ids: ['Aisha Khan'] });
   });
 });
 

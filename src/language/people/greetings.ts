@@ -12,7 +12,7 @@ export function isAddressee(tokens: readonly Token[], { start, stop }: NameMenti
     after !== undefined && /^(is|'s|has|will|wont|needs|can|was|and|not|off|says|rang|called)$/.test(after.word);
   if (before && greeting.test(before.plain) && !isAbout) return true;
   const back = before?.shape === 'mark' ? tokens[start - 2] : before;
-  return after === undefined && back !== undefined && closing.test(back.plain);
+  return after === undefined && back !== undefined && closing.test(back.plain) && tokens[start - 2]?.word !== 'apart';
 }
 
 /** True when a name stands alone at the end of the message, as a signature does. */

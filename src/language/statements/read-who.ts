@@ -31,9 +31,10 @@ const selfish = /\b(i|me) (am|will|can|need|have|would|might|may)\b|^(can not|no
 
 const onlyOne =
   /^(just|only) NAME( and NAME)?( (is|are|will|can|be|'s))*( (coming|in|there|here|attend|attending|make|come))\b/;
-/** "Everyone except Nathan is off": who is meant is asked. */
+/** "Everyone except Nathan", "all of mine are off bar Nathan", "the whole lot apart from Sam and Zoe". */
 const allBut =
-  /\b(everyone|everybody|all( of (them|mine|ours))?) (except|except for|bar|but|apart from|other than) NAME( and NAME)? (is|are|will|can|has|have)( (all|be|not))* (off|away|absent|out|on|not|in|come|make|attend)\b/;
+  /\b(?:everyone|everybody|every one|all|lot|team|crew|gang|squad)\b(?: \S+)*? (?:except for|except|excepting|bar|apart from|other than|minus|excluding|not including|(?<=\b(?:everyone|everybody|all|them|mine|ours|lot|us) )but|not(?= NAME(?: (?:, )?(?:and |or )?NAME)*$)) (?<left>NAME(?: (?:, )?(?:and |or )?NAME)*)/;
+const saysIn = /\b(in|here|there|coming|come|present|attend|attending|make|fine|ok)\b/;
 const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|two|three|apprentices|learners))\b/;
 
 /** A name nobody has is compared with everybody's: no more of them than this, or a long message of them holds up the rest. */
@@ -68,7 +69,12 @@ function withoutContrasted(tokens: readonly Token[], names: readonly NameMention
     // "Sam Oduya only (not the other Sam)"
     if (tokens[start - 1]?.word === 'other' && tokens[start - 2]?.word === 'the' && tokens[start - 3]?.word === 'not')
       return names.length === 1;
-    return tokens[start - 1]?.word !== 'not' || !names.some((one) => one.stop === end);
+    if (tokens[start - 1]?.word !== 'not') return true;
+    // "Jamie is off tomorrow, not Aisha"
+    const after = tokens[stop];
+    const isLast =
+      after === undefined || after.shape === 'mark' || /^(sorry|please|thanks|this|he|she)$/.test(after.word);
+    return !names.some((one) => one.stop === end || (isLast && one.stop < start));
   });
 }
 
@@ -172,7 +178,32 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
 /** "Me and Tom are off": both. */
 const withSelf = /\b(me|myself|i) and (my (\S+ ){1,2})?NAME\b|\bNAME and (me|myself|i)\b/;
 
-const isAllBut = (text: string) => allBut.test(text) && /\b(off|away|absent|out|not|on (leave|holiday))\b/.test(text);
+/** Whom "everyone except" leaves out: all others are away. Undefined where it is about those alone. */
+function exceptIn(text: string, names: readonly NameMention[]): NameMention[] | undefined {
+  const found = allBut.exec(text);
+  if (!found) return undefined;
+  // "Everyone except Jamie is in, he is off"
+  const rest = text.replace(found.groups?.left ?? '', '').replace(/ not $/, '');
+  if (saysIn.test(rest) && !/\bnot\b/.test(rest)) return undefined;
+  const countOf = (words: string) => words.match(/\bNAME\b/g)?.length ?? 0;
+  const stop = countOf(text.slice(0, found.index + found[0].length));
+  return names.slice(stop - countOf(found.groups?.left ?? ''), stop);
+}
+
+const isPlural = /\b(?:(both|two|three|four)(?: of)?(?: the| my| our)?|the) NAME\b|\b(NAME and NAME)\b/;
+
+/** "Both Kyles", "the two Kyles", "Kyle and Kyle": each of that name, as many as are counted. */
+function eachOf(name: NameMention, text: string): Who[] | undefined {
+  const found = name.ids.length > 1 ? isPlural.exec(text) : null;
+  if (!found) return undefined;
+  const [, said] = found;
+  const isBare = said === undefined && found[2] === undefined;
+  if (isBare && !/s$/i.test(name.written)) return undefined;
+  const number = said === undefined ? (isBare ? name.ids.length : 2) : said === 'both' ? 2 : counts[said];
+  // Which two of three: nobody but the sender knows.
+  if (number !== name.ids.length) return [{ type: 'all', count: number ?? name.ids.length }];
+  return name.ids.map((id): Who => ({ type: 'named', name: name.written, ids: [id], near: [] }));
+}
 
 /** The subject a clause brings in; undefined where it goes on about the one before. */
 export function subjectOf(
@@ -182,15 +213,18 @@ export function subjectOf(
 ): Who[] | undefined {
   const names = clause.items.flatMap((item) => (item.name ? [item.name] : []));
   // "Only Ella is coming in, the rest are on a job": the others are away, and who they are is asked.
-  if (
-    context.sender !== 'learner' &&
-    (onlyOne.test(clause.text) || theRest.test(clause.plain) || isAllBut(clause.text))
-  )
+  if (context.sender !== 'learner' && (onlyOne.test(clause.text) || theRest.test(clause.plain)))
     return [{ type: 'relation' }];
+  const except = context.sender === 'learner' ? undefined : exceptIn(clause.text, names);
+  if (except) return [{ type: 'all', except: except.map((one) => ({ name: one.written, ids: one.ids })) }];
   if (names.length > 0) {
     const unique = new Map(names.map((one) => [one.ids.join() || one.written.toLowerCase(), one]));
-    const others = [...unique.values()].map(
-      (one): Who => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }),
+    const isOneName = unique.size === 1;
+    const others = [...unique.values()].flatMap(
+      (one): Who[] =>
+        (isOneName && eachOf(one, clause.text)) || [
+          { type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] },
+        ],
     );
     return context.sender === 'learner' && withSelf.test(clause.text) ? [{ type: 'self' }, ...others] : others;
   }

@@ -42,6 +42,9 @@ const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( 
 const scraps =
   /^((so|but|and|please|actually|sorry|no) )*(scrap|ignore|disregard|forget|scratch)( (about|the|my))* DAY$/;
 
+/** Away on a day, with nothing denied: "Max is off Thursday". */
+const tellsDay = /^(?!.*\b(not|no|never|in)\b).*\b(off|away|absent|out|ill|sick|late)\b.*\bDAY$/;
+
 /** "Thursday off, no not Thursday, Friday": what the same message said and takes back was never told. */
 function dropSaidHere(statements: readonly Statement[], at: number): void {
   for (const wrong of statements[at]!.days.filter((day) => day.role === 'wrong'))
@@ -71,7 +74,9 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
   statements.forEach((statement, i) => {
     const { days, clause } = statement;
     const before = clauses[i - 1];
-    const isAfterRight = before?.sentence === clause.sentence && saysDay.test(before.text);
+    // "Max is off Thursday, not Wednesday"; "can't do Thursday, not Wednesday" denies both.
+    const isToldBefore = /^not (on )?DAY$/.test(clause.text) && tellsDay.test(before?.text ?? '');
+    const isAfterRight = before?.sentence === clause.sentence && (saysDay.test(before.text) || isToldBefore);
     const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
     // "Scrap Tuesday, it's Wednesday"
     const isScrapped = scraps.test(clause.text) && saysDay.test(clauses[i + 1]?.text ?? '');

@@ -1,19 +1,20 @@
 import { tokensOf } from '../words/tokens.ts';
 
 /** What a few words answer to the card before them. `okay`, also a thumb, is a yes where a card asks, and a thanks where none does. */
-export type SmallTalk = 'yes' | 'yes-all' | 'no' | 'undo' | 'thanks' | 'okay' | 'sorry' | 'bye';
+export type SmallTalk = 'yes' | 'yes-all' | 'yes-both' | 'no' | 'undo' | 'thanks' | 'okay' | 'sorry' | 'bye';
 
 /** True for what confirms a card that asks: in everyday English “ok” under a question does. */
 export function saysYes(talk: SmallTalk): boolean {
-  return talk === 'yes' || talk === 'yes-all' || talk === 'okay';
+  return talk === 'yes' || talk === 'yes-all' || talk === 'yes-both' || talk === 'okay';
 }
 
 const phrases: Record<Exclude<SmallTalk, 'thanks'>, string> = {
   yes: `yes, yeah, yep, yup, ye, yea, yh, yess, yes it is, yes that is right, yes that is correct, that is right, that is correct, right,
     correct, confirm, confirmed, confirm it, go ahead, please do, yes do, yes tell them, tell them, send it, do it, aye,
     spot on, that is it, yes thanks, yes thank you, yeah thanks, ie, ydw, y, sure, yes sure, yes correct, yes right, i confirm`,
-  'yes-all': `confirm all, yes all, yes to all, all of them, yes all of them, yes to all of them, yes to both, yes to both of them, confirm both, both,
-    both days, yes both, both of them, yes both days, confirm them all, all correct, all right for all`,
+  'yes-all': `confirm all, yes all, yes to all, all of them, yes all of them, yes to all of them, confirm them all, all correct,
+    all right for all`,
+  'yes-both': 'yes to both, yes to both of them, confirm both, both, both days, yes both, both of them, yes both days',
   no: `no, nah, nope, naw, no thanks, no thank you, no it is not, not right, that is not right, that is wrong, wrong, no that is wrong,
     it is wrong, not correct, incorrect, na, nage`,
   undo: `undo, undo it, undo that, nevermind, cancel, cancel it, cancel that, stop, stop it, forget it, forget that, forget about it,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse } from '../../domain/failure.ts';
+import { answerWhich } from '../../usecases/notices/answer-which.ts';
 import { answerSaid } from '../../usecases/talk/answer-said.ts';
 import { code } from './payload.ts';
 import { defineVerb } from './verb.ts';
@@ -10,6 +11,7 @@ export const commandVerbs = [
     action: 'help',
     // What our own buttons say for whoever presses them; nobody types it.
     payload: z.object({ say: code(z.string().max(120)) }),
-    run: async (world, actor, { say }) => (await answerSaid(world, actor, say)) ?? refuse('unknown-verb'),
+    run: async (world, actor, { say }) =>
+      (await answerSaid(world, actor, say)) ?? (await answerWhich(world, actor, say)) ?? refuse('unknown-verb'),
   }),
 ];

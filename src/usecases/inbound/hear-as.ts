@@ -47,6 +47,10 @@ function plainSentences(text: string): string {
 
 /** Of a list its title where that is an answer by itself; figures and rows are for the chat, where it is known who reads. */
 function sayList({ title, lead, items, commands }: ListView): string {
+  // What buttons would say is written instead.
+  const [example] = commands.flatMap((one) => ('say' in one ? [one.say] : []));
+  if (/^Which one\b/.test(title) && example)
+    return `${title} ${commands.map((one) => one.title).join(' or ')}. Please write it again like this: ${example}.`;
   if (items.length > 0 || !title.endsWith('.')) return onlyAbsence;
   return commands.length === 0 ? plainSentences(`${title} ${lead}`) : `${title} ${tryThis}`;
 }

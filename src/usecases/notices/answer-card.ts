@@ -72,18 +72,27 @@ export function newestOf(open: readonly AbsenceNotice[]): AbsenceNotice[] {
   return open.filter((one) => askedAt(one) === newest);
 }
 
+/** Those of them that a yes or no is about: the newest and what came with it, or all; none where “both” can mean any two. */
+function meantOf(open: readonly AbsenceNotice[], talk: SmallTalk): AbsenceNotice[] {
+  const newest = newestOf(open);
+  const isAll = talk === 'yes-all' || (talk === 'yes-both' && open.length === 2);
+  if (isAll) return [...open];
+  return talk === 'yes-both' && open.length > 2 && newest.length !== 2 ? [] : newest;
+}
+
 /**
- * A bare “yes” or “no” presses the button of the sender's newest open card; cards of one message go together, and “all of
- * them” means every open one. What to say, empty where a card says it; undefined where there is nothing to answer.
+ * A bare “yes” or “no” presses the button of the sender's newest open card; cards of one message go together, “all of
+ * them” means every open one, and “both of them” two. What to say, empty where a card says it; undefined where there is
+ * nothing to answer.
  */
 export async function answerCard(world: World, actor: Person, talk: SmallTalk): Promise<string | undefined> {
   const isYes = saysYes(talk);
   if (!isYes && talk !== 'no' && talk !== 'undo') return undefined;
   const open = await openCards(world, actor);
   const said: string[] = [];
-  for (const notice of talk === 'yes-all' ? open : newestOf(open))
-    said.push(await answerOne(world, actor, notice, isYes ? 'yes' : 'no'));
+  for (const notice of meantOf(open, talk)) said.push(await answerOne(world, actor, notice, isYes ? 'yes' : 'no'));
   if (said.length > 0) return said.join(' ');
+  if (open.length > 0) return 'Which two do you mean? Please press Confirm on their cards.';
   return isYes ? undefined : askAgain(world, actor);
 }
 

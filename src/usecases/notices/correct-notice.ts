@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import { type AbsenceNotice, type NoticeQuestion, saidAt } from '../../domain/absence-notice.ts';
-import { addMinutes, type Day, dayOf, timeOf } from '../../domain/calendar.ts';
-import type { Person } from '../../domain/person.ts';
+import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { listNames, type Person } from '../../domain/person.ts';
 import { type Correction, correctionOf } from '../../language/talk/correction.ts';
+import { withoutName } from '../../language/talk/whom-meant.ts';
 import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { knownAs } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
 import { putDraft } from './draft-notice.ts';
+import { toldEarlier } from './follow-up.ts';
 import { holidaysOf } from './holidays-of.ts';
+import { isSameTold, lastOf, newestTold, touchedAt } from './newest-told.ts';
 import { keepWords, wordsKept } from './notice-words.ts';
 import { putRight } from './put-right.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
+import { sayWhat } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
 
 /** Words like "no I meant Friday" are about what was told no longer ago than this. */
 const freshMinutes = 720;
 /** A reason alone is about a card that has just come. */
 const justNowMinutes = 60;
-
-const touchedAt = (one: AbsenceNotice) =>
-  Math.max(
-    ...[one.createdAt, one.confirmedAt, one.askedAt, one.remindedAt, one.correctedAt].map((at) => at?.getTime() ?? 0),
-  );
 
 /** The days after a correction, in order, and those of them that are new. */
 function daysAfter({ days }: AbsenceNotice, { how, days: said, wrong }: Correction): { days: Day[]; fresh: Day[] } {
@@ -39,6 +39,7 @@ function questionAfter(
   correction: Correction,
   days: readonly Day[],
 ): NoticeQuestion | undefined {
+  if (notice.question === 'who') return 'who';
   if (correction.isUnsure || days.length === 0) return 'which-day';
   const isTimed = correction.minutesLate ?? correction.arriveAt ?? notice.minutesLate ?? notice.arriveAt;
   return notice.kind === 'lateness' && isTimed === undefined ? 'how-late' : undefined;
@@ -46,7 +47,7 @@ function questionAfter(
 
 /** The notice as its sender meant it; a day that was not said before is told now. */
 function corrected(notice: AbsenceNotice, correction: Correction, now: Date): AbsenceNotice {
-  const { question: _, minutesLate, arriveAt, fromTime, toTime, ...rest } = notice;
+  const { question: _, backDays: _b, minutesLate, arriveAt, fromTime, toTime, ...rest } = notice;
   const { days, fresh } = daysAfter(notice, correction);
   const isLate = correction.minutesLate !== undefined || correction.arriveAt !== undefined;
   const late = isLate ? correction : { minutesLate, arriveAt };
@@ -71,7 +72,11 @@ const contents = ['kind', 'days', 'fromTime', 'toTime', 'minutesLate', 'arriveAt
 const isSame = (a: AbsenceNotice, b: AbsenceNotice) =>
   contents.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
 
-async function correctDraft(world: World, notice: AbsenceNotice, correction: Correction, words: string): Promise<void> {
+/** What words change of a notice; `told`: what else its sender told lately. */
+type Put = { correction: Correction; words: string; told: readonly AbsenceNotice[] };
+
+/** An open card is put right in place. */
+async function correctDraft(world: World, notice: AbsenceNotice, { correction, words, told }: Put): Promise<void> {
   await world.together(async (inside) => {
     const { records } = inside;
     const now = world.clock.now();
@@ -79,8 +84,11 @@ async function correctDraft(world: World, notice: AbsenceNotice, correction: Cor
     if (fresh?.state !== 'draft') return;
     const put = corrected(fresh, correction, now);
     if (isSame(put, fresh)) return wantNotice(inside, fresh, [fresh.byId]);
-    await putRight(inside, fresh, put, now);
-    if (correction.reason) await keepWords(inside, put, words);
+    const earlier = correction.how === 'also' ? [] : toldEarlier(fresh, put.days, fresh.days, told);
+    const replaces = [...(put.replaces ?? []), ...earlier];
+    const whole = replaces.length > 0 ? { ...put, replaces } : put;
+    await putRight(inside, fresh, whole, now);
+    if (correction.reason) await keepWords(inside, whole, words);
   });
 }
 
@@ -96,8 +104,7 @@ function daysLess(notice: AbsenceNotice, correction: Correction, now: Date): Day
 async function draftInstead(
   world: World,
   notice: AbsenceNotice,
-  correction: Correction,
-  words: string,
+  { correction, words, told }: Put,
 ): Promise<CardModel | undefined> {
   const now = world.clock.now();
   const put = corrected(notice, correction, now);
@@ -123,6 +130,7 @@ async function draftInstead(
     put.toTime,
   ]);
   if (days.length === 0) return undefined;
+  const earlier = toldEarlier(notice, days, notice.days, told);
   const draft: AbsenceNotice = {
     ...rest,
     _id: createHash('sha256').update(what).digest('hex').slice(0, 24),
@@ -132,15 +140,72 @@ async function draftInstead(
     presses: [],
     version: 1,
     createdAt: now,
-    ...(isAlso ? {} : { replaces: [{ noticeId: notice._id, days: notice.days }] }),
+    ...(isAlso ? {} : { replaces: [{ noticeId: notice._id, days: notice.days }, ...earlier] }),
   };
   const said = [await wordsKept(world, notice), words].filter((one) => one !== '').join(' … ');
   return putDraft(world, draft, { words: said });
 }
 
+/** What words change about a notice, as far as they can be about it. */
+async function correctionFor(
+  world: World,
+  notice: AbsenceNotice,
+  text: string,
+  isNamed: boolean,
+): Promise<Correction | undefined> {
+  const now = world.clock.now();
+  const holidays = await holidaysOf(world, [{ _id: notice.learnerId }]);
+  const packs = await packsUnder(world, notice);
+  const context = { today: dayOf(now), now: timeOf(now), holidays, of: notice, ownReasons: reasonsOf(packs) };
+  const read = correctionOf(text, context);
+  const isDraft = notice.state === 'draft';
+  if (!read || !(read.isFramed || isDraft)) return undefined;
+  // “Ben is sick” tells something of its own; “Ben is Thursday” does not.
+  if (isNamed && !(read.isFramed && read.days)) return undefined;
+  const isJustNow = now.getTime() - touchedAt(notice) <= justNowMinutes * 60_000;
+  if (read.reason && !(isDraft && isJustNow)) return undefined;
+  return read.reason ? { ...read, reason: listedReason(packs, text, read.reason) } : read;
+}
+
+type Found = { notice: AbsenceNotice; correction: Correction };
+
+/** Of some notices those that words put right: where they name the wrong day, those of that day. */
+async function putRightBy(
+  world: World,
+  notices: readonly AbsenceNotice[],
+  text: string,
+  isNamed: boolean,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const notice of notices) {
+    const correction = await correctionFor(world, notice, text, isNamed);
+    if (correction) found.push({ notice, correction });
+  }
+  const ofDay = found.filter(({ notice, correction }) => correction.wrong?.some((day) => notice.days.includes(day)));
+  return ofDay.length > 0 ? ofDay : found;
+}
+
+/** Which of several cards the words put right: a button for each, that says it in full. */
+async function askWhich(world: World, found: readonly Found[], text: string): Promise<CardModel> {
+  const people = await world.records.people.byIds(found.map(({ notice }) => notice.learnerId));
+  const names = listNames(people);
+  const isOne = new Set(people.map((one) => one._id)).size === 1;
+  const options = found.map(({ notice }) => {
+    const [day = ''] = notice.days;
+    const name = names.get(notice.learnerId) ?? '';
+    const told = { title: isOne ? sayDay(day) : name, detail: sayWhat(notice) };
+    return { told, command: { title: told.title, say: isOne ? `${text} not ${sayDay(day)}` : `${name}: ${text}` } };
+  });
+  const items = options.map((one) => one.told);
+  const commands = options.map((one) => one.command);
+  return { card: 'list-plain', data: { title: 'Which one do you mean?', lead: '', items, commands } };
+}
+
 /**
  * Words that change what their sender told just before: "no I meant Friday", "10 not 20", "and Thursday too", or only
- * "friday" after a question. `words`: the same for whoever decides, empty where they hint at harm. What to answer at once, the card follows; undefined where they are no such words.
+ * "friday" after a question. They are about what was told, asked or shown last, or about whom they name; all cards of one
+ * message are put right together where they say the same, else it is asked which. `words`: the same for whoever decides,
+ * empty where they hint at harm. What to answer at once, the card follows; undefined where they are no such words.
  */
 export async function correctNotice(
   world: World,
@@ -149,27 +214,36 @@ export async function correctNotice(
   words: string,
 ): Promise<CardModel[] | undefined> {
   const now = world.clock.now();
-  const told = await world.records.notices.toldBy(actor._id, addMinutes(now, -freshMinutes));
-  const last = told
-    .filter((one) => one.state !== 'withdrawn' && one.question !== 'who' && one.question !== 'withdraw')
-    .toSorted((a, b) => touchedAt(b) - touchedAt(a))[0];
-  if (!last) return undefined;
-  const holidays = await holidaysOf(world, [{ _id: last.learnerId }]);
-  const packs = await packsUnder(world, last);
-  const context = { today: dayOf(now), now: timeOf(now), holidays, of: last, ownReasons: reasonsOf(packs) };
-  const read = correctionOf(text, context);
-  const correction = read?.reason ? { ...read, reason: listedReason(packs, text, read.reason) } : read;
-  if (!correction) return undefined;
-  const isDraft = last.state === 'draft';
-  if (!correction.isFramed && !isDraft) return undefined;
-  const isJustNow = now.getTime() - touchedAt(last) <= justNowMinutes * 60_000;
-  if (correction.reason && !(isDraft && isJustNow)) return undefined;
-  const fewer = isDraft ? undefined : daysLess(last, correction, now);
-  const answer = isDraft
-    ? void (await correctDraft(world, last, correction, words))
-    : fewer
-      ? void (await world.together((inside) => askBack(inside, last, { days: fewer })))
-      : await draftInstead(world, last, correction, words);
+  const since = now.getTime() - freshMinutes * 60_000;
+  const told = (await newestTold(world, actor)).filter((one) => touchedAt(one) >= since);
+  if (told.length === 0) return undefined;
+  const people = await world.records.people.byIds([...new Set(told.map((one) => one.learnerId))]);
+  const named = actor.roles.includes('learner') ? undefined : withoutName(text, knownAs(people));
+  const about = named ? told.filter((one) => named.ids.includes(one.learnerId)) : told;
+  const said = named?.rest ?? text;
+  const last = lastOf(about);
+  let puts = await putRightBy(world, last, said, named !== undefined);
+  const denied = puts[0]?.correction.wrong;
+  // The wrong day may be an older card’s: “Thursday not Wednesday”.
+  if (denied && !puts.some(({ notice }) => notice.days.some((day) => denied.includes(day)))) {
+    const older = lastOf(about.filter((one) => one.days.some((day) => denied.includes(day))));
+    if (older.length > 0) puts = await putRightBy(world, older, said, named !== undefined);
+  }
+  const [first] = puts;
+  if (!first) return undefined;
+  if (!puts.every(({ notice }) => isSameTold(notice, first.notice))) return [await askWhich(world, puts, text)];
+  const answers: CardModel[] = [];
+  for (const { notice, correction } of puts) {
+    const put = { correction, words, told };
+    const isDraft = notice.state === 'draft';
+    const fewer = isDraft ? undefined : daysLess(notice, correction, now);
+    const answer = isDraft
+      ? void (await correctDraft(world, notice, put))
+      : fewer
+        ? void (await world.together((inside) => askBack(inside, notice, { days: fewer })))
+        : await draftInstead(world, notice, put);
+    if (answer) answers.push(answer);
+  }
   world.wake();
-  return answer ? [answer] : [];
+  return answers;
 }

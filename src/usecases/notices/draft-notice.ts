@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AbsenceNotice, noticeQuestions } from '../../domain/absence-notice.ts';
 import { dayOf, defaultZone } from '../../domain/calendar.ts';
-import { saysNothingNew } from '../../domain/overlapping-notices.ts';
+import { isToldAlready } from '../../domain/overlapping-notices.ts';
 import { reminderBefore } from '../../domain/remind-time.ts';
 import type { ReadEvent } from '../../language/reading.ts';
 import { feelingIn } from '../../language/talk/feeling.ts';
@@ -104,7 +104,7 @@ export async function putDraft(
     const own = draft.question
       ? undefined
       : (await overlapsOf(inside, wanted)).find(
-          ({ other }) => other.state === 'confirmed' && other.byId === draft.byId && saysNothingNew(wanted, other),
+          ({ other }) => other.state === 'confirmed' && other.byId === draft.byId && isToldAlready(wanted, other),
         )?.other;
     if (own) {
       await wantNotice(inside, own, [own.byId]);

@@ -1,45 +1,31 @@
 import type { AbsenceNotice, Replaced } from '../../domain/absence-notice.ts';
-import { addMinutes, type Day } from '../../domain/calendar.ts';
+import type { Day } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ReadEvent } from '../../language/reading.ts';
 import { thoseOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { lastOf, newestTold } from './newest-told.ts';
 
-/** What is put right was told no longer ago than this. */
-const freshMinutes = 1_440;
 /** More learners than this are not looked through for what was told before. */
 const mostLooked = 50;
 
-/** What someone told of these learners in the last day and still stands, newest first. */
-async function toldLately(world: World, actor: Person, learners: readonly Person[]): Promise<AbsenceNotice[]> {
-  const { records, clock } = world;
-  const since = addMinutes(clock.now(), -freshMinutes);
-  const found = await records.notices.openOf(actor._id, since);
-  if (learners.length <= mostLooked)
-    for (const learner of learners) found.push(...(await records.notices.ofLearner(learner._id, '0000-00-00')));
-  const ids = new Set(learners.map((one) => one._id));
-  const isOwn = (one: AbsenceNotice) =>
-    one.byId === actor._id && one.state !== 'withdrawn' && one.kind !== 'elsewhere' && one.createdAt >= since;
-  const own = found.filter((one) => isOwn(one) && ids.has(one.learnerId));
-  return [...new Map(own.map((one) => [one._id, one])).values()].toSorted(
-    (a, b) => b.createdAt.getTime() - a.createdAt.getTime(),
-  );
-}
-
-/** The notice that a message puts right: the sender's newest of the last day, about one of these learners. */
-export async function noticeBefore(
+/**
+ * The learners of the sender's last message, each with all it may be where that is asked: whom "both of them" means. They were told of,
+ * or only named.
+ */
+export async function namedLast(
   world: World,
   actor: Person,
   learners: readonly Person[],
-): Promise<AbsenceNotice | undefined> {
-  return (await toldLately(world, actor, learners))[0];
-}
-
-/** The learners of the sender's last message: whom "both of them" means. */
-export async function namedLast(world: World, actor: Person, learners: readonly Person[]): Promise<Person[]> {
-  const told = await toldLately(world, actor, learners);
-  const ids = told.filter((one) => !one.candidates && one.messageId === told[0]?.messageId).map((one) => one.learnerId);
-  return thoseOf(learners, ids);
+  events: readonly ReadEvent[],
+): Promise<Person[][]> {
+  if (!events.some(({ who }) => who.type === 'all' && who.count !== undefined)) return [];
+  const talk = await world.records.talks.of(actor._id);
+  const named = thoseOf(learners, talk?.namedIds ?? []);
+  if (named.length > 0) return named.map((one) => [one]);
+  const last = lastOf(await newestTold(world, actor));
+  const each = new Map(last.map((one) => [one.candidates?.join() ?? one.learnerId, one.candidates ?? [one.learnerId]]));
+  return [...each.values()].map((ids) => thoseOf(learners, ids)).filter((some) => some.length > 0);
 }
 
 /** What a correction leaves out is as it was told before; where it says only days, everything else is. */
@@ -88,11 +74,37 @@ export async function toldOf(
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
-/** The days of notices before that a correction takes the place of: those it takes back, else all of the one it puts right. */
-export function replacedBy(event: ReadEvent, denied: readonly AbsenceNotice[], before?: AbsenceNotice): Replaced[] {
-  if (denied.length === 0) return before ? [{ noticeId: before._id, days: before.days }] : [];
-  return denied.flatMap(({ _id, days }) => {
-    const back = days.filter((day) => event.insteadOf.includes(day));
-    return back.length > 0 ? [{ noticeId: _id, days: back }] : [];
+/**
+ * What a correction takes the place of: of `taken`, which speak of the days it takes back, those days; else the notice
+ * before it, or those of its days that it denies, and what the same person told earlier of the days that are wrong. What
+ * was also told of the right days stays, unless it is the notice before.
+ */
+export function replacedBy(
+  { days, insteadOf, kind }: Pick<ReadEvent, 'days' | 'insteadOf' | 'kind'>,
+  before: AbsenceNotice,
+  { taken, told }: { taken: readonly AbsenceNotice[]; told: readonly AbsenceNotice[] },
+): Replaced[] {
+  const isOfBoth = (one: AbsenceNotice) => one._id !== before._id && one.days.some((day) => days.includes(day));
+  const back = taken.flatMap((one) => {
+    const gone = one.days.filter((day) => insteadOf.includes(day));
+    return isOfBoth(one) || gone.length === 0 ? [] : [{ noticeId: one._id, days: gone }];
+  });
+  if (back.length > 0) return back;
+  return [{ noticeId: before._id, days: before.days }, ...toldEarlier({ ...before, kind }, days, before.days, told)];
+}
+
+/** What else was told of the days that were wrong, by the same person of the same learner: it must not stay. */
+export function toldEarlier(
+  before: Pick<AbsenceNotice, '_id' | 'learnerId' | 'kind'>,
+  right: readonly Day[],
+  gone: readonly Day[],
+  told: readonly AbsenceNotice[],
+): Replaced[] {
+  const wrong = gone.filter((day) => !right.includes(day));
+  return told.flatMap((one) => {
+    const isOther = one._id === before._id || one.learnerId !== before.learnerId || one.kind !== before.kind;
+    const days = one.days.filter((day) => wrong.includes(day));
+    const isOfBoth = one.days.some((day) => right.includes(day));
+    return isOther || one.candidates || isOfBoth || days.length === 0 ? [] : [{ noticeId: one._id, days }];
   });
 }

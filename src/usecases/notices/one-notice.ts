@@ -1,6 +1,13 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { giveWay, saysNothingNew, sharedDays, standInstead, toldAgain } from '../../domain/overlapping-notices.ts';
+import {
+  giveWay,
+  isToldAlready,
+  saysNothingNew,
+  sharedDays,
+  standInstead,
+  toldAgain,
+} from '../../domain/overlapping-notices.ts';
 import type { World } from '../core/ports.ts';
 import { sessionsOf } from './touched-sessions.ts';
 import { wantNotice } from './want-notice.ts';
@@ -40,7 +47,7 @@ async function store(world: World, after: AbsenceNotice, before: AbsenceNotice, 
 export async function settleOverlaps(world: World, notice: AbsenceNotice): Promise<AbsenceNotice> {
   const now = world.clock.now();
   const overlaps = await overlapsOf(world, notice);
-  const twin = overlaps.find(({ other }) => other.state === 'confirmed' && saysNothingNew(notice, other))?.other;
+  const twin = overlaps.find(({ other }) => other.state === 'confirmed' && isToldAlready(notice, other))?.other;
   if (twin) {
     await store(world, toldAgain(twin, notice, now), twin);
     const isMeant = (one: AbsenceNotice) => notice.replaces?.some(({ noticeId }) => noticeId === one._id) ?? false;

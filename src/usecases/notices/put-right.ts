@@ -11,12 +11,9 @@ export async function putRight(world: World, before: AbsenceNotice, put: Absence
   const late = { ...(minutesLate ? { minutesLate } : {}), ...(arriveAt ? { arriveAt } : {}) };
   const isShown = before.question !== 'which-day' && days.length > 0;
   const shown = isShown ? { correctedFrom: { kind, days, ...hours, ...late } } : {};
-  const { next: _, ...standing } = await replaceDrafts(world, {
-    ...put,
-    ...shown,
-    correctedAt: now,
-    version: before.version + 1,
-  });
+  const changed: AbsenceNotice = { ...put, ...shown, correctedAt: now, version: before.version + 1 };
+  // While it is asked whom it is about, it takes nobody's place.
+  const { next: _, ...standing } = changed.candidates ? changed : await replaceDrafts(world, changed);
   const next = await nextOf(world, standing);
   const after = { ...standing, ...(next ? { next } : {}) };
   if (!(await world.records.notices.replace(after, before.version))) throw new Error('notice changed meanwhile');

@@ -1,23 +1,27 @@
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Harm } from '../../language/opinion.ts';
 import { readMessage } from '../../language/read-message.ts';
 import { askedAtLeast, type ReadEvent, type Reading } from '../../language/reading.ts';
+import { deniedIn, saysWhomMeant } from '../../language/talk/whom-meant.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
-import { knownAs, reportableLearners } from '../core/learners-of.ts';
+import { knownAs, reportableLearners, thoseOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { askLittle } from './ask-little.ts';
+import { takeBackOthers } from './correct-whom.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
-import { filledFrom, namedLast, noticeBefore, replacedBy, toldOf } from './follow-up.ts';
+import { filledFrom, namedLast, replacedBy, toldOf } from './follow-up.ts';
 import { holidaysOf } from './holidays-of.ts';
 import { meanSessions } from './mean-sessions.ts';
+import { newestTold } from './newest-told.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
-import { whomReported } from './whom-reported.ts';
+import { type Whom, whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
 
 function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
@@ -32,85 +36,134 @@ function viaOf(actor: Person, text: string): { via?: string } {
   return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
 }
 
-/** Whom "both of them" means. */
-async function countedLast(world: World, actor: Person, learners: readonly Person[], events: readonly ReadEvent[]) {
-  const isCounted = events.some(({ who }) => who.type === 'all' && who.count !== undefined);
-  return isCounted ? namedLast(world, actor, learners) : [];
-}
-
 type Report = Pick<HeardReport, 'reading' | 'learners' | 'harm' | 'at'> & {
   text: string;
   message: Message | undefined;
 };
 
+/**
+ * What somebody told before that a message is about: where it puts that right, or denies it of somebody. `taken`: what
+ * speaks of days that it takes back, however long ago it was told.
+ */
+type Before = {
+  told: readonly AbsenceNotice[];
+  taken: readonly AbsenceNotice[];
+  isCorrection: boolean;
+  denied: readonly string[];
+};
+const nothingBefore: Before = { told: [], taken: [], isCorrection: false, denied: [] };
+
+async function toldBefore(world: World, actor: Person, { text, reading, learners }: Report): Promise<Before> {
+  const isOfOthers = learners.length > 1;
+  const denied = isOfOthers ? deniedIn(text, knownAs(learners)) : [];
+  const isCorrection = reading.isCorrection || (isOfOthers && saysWhomMeant(text));
+  const ids = new Set(learners.map((one) => one._id));
+  const told = isCorrection || denied.length > 0 ? await newestTold(world, actor) : [];
+  const days = reading.isCorrection ? reading.events.flatMap((event) => event.insteadOf) : [];
+  const taken = await toldOf(world, actor, learners, days);
+  return { isCorrection, denied, taken, told: told.filter((one) => ids.has(one.learnerId)) };
+}
+
+/** Of whom an event is; what is counted or names nobody may be told of whom the message before was about. */
+function whomMeantBy(
+  event: ReadEvent,
+  actor: Person,
+  learners: readonly Person[],
+  { lately, before: { told, isCorrection } }: { lately: readonly (readonly Person[])[]; before: Before },
+): Whom[] {
+  const { who } = event;
+  const isCounted = who.type === 'all' && who.count !== learners.length && who.count === lately.length;
+  const [last] = isCorrection ? told : [];
+  const asBefore =
+    who.type === 'relation' && last
+      ? [thoseOf(learners, last.candidates ?? [last.learnerId])]
+      : isCounted
+        ? lately
+        : [];
+  if (asBefore.length === 0) return [whomReported(event, actor, learners)];
+  return asBefore.map((some) => (some.length === 1 ? { learners: [...some] } : { candidates: [...some] }));
+}
+
+/** The notice that a message about a learner goes on from: the newest about them, else the one about the wrong person. */
+function goesOnFrom({ told, taken, isCorrection, denied }: Before, learner: Person): AbsenceNotice | undefined {
+  const own = isCorrection ? [...taken, ...told].find((one) => one.learnerId === learner._id) : undefined;
+  return own ?? told.find((one) => denied.includes(one.learnerId)) ?? (isCorrection ? told[0] : undefined);
+}
+
+/** `quote`: the words that are about the learner; `edited`: what the message said of them before it was changed. */
+type Told = Report & { quote: string; before: Before; edited: readonly AbsenceNotice[] };
+
+/** What one event says of one learner, as a notice to confirm. */
+async function draftEvent(
+  world: World,
+  actor: Person,
+  { event: read, learner, candidates }: { event: ReadEvent; learner: Person; candidates?: string[] | undefined },
+  { text, quote, harm, message, at: now, before, edited }: Told,
+): Promise<AbsenceNotice> {
+  const earlier = goesOnFrom(before, learner);
+  const filled = earlier ? filledFrom(read, earlier) : read;
+  const event = harm === 'none' ? filled : { ...filled, questions: askedAtLeast(filled) };
+  const taken = before.taken.filter((one) => one.learnerId === learner._id);
+  const replaces = [
+    ...edited.map((one) => ({ noticeId: one._id, days: one.days })),
+    ...(earlier?.learnerId === learner._id ? replacedBy(event, earlier, { taken, told: before.told }) : []),
+  ];
+  const packs = await packsUnder(world, { learnerId: learner._id, days: event.days });
+  const listed = listedReason(packs, event.text, event.reason);
+  // “Other” asks what else it was: where only the Safeguarding Team may know that, no reason was given (S11).
+  const reason = harm !== 'none' && listed === 'other' ? 'none' : listed;
+  const of = {
+    learnerId: learner._id,
+    byId: actor._id,
+    text: quote,
+    reason,
+    replaces,
+    ...(message ? { messageId: message.id } : {}),
+    ...(candidates ? { candidates } : {}),
+    ...viaOf(actor, text),
+  };
+  const holidays = await holidaysOf(world, [learner]);
+  const little = askLittle(event, { text: quote, reason, today: dayOf(now), holidays });
+  return meanSessions(world, little.event, { ...draftFrom(little.event, of, now), ...little.more });
+}
+
 async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[]> {
-  const { text, reading, learners, message, harm, at: now } = report;
+  const { text, reading, learners, message, harm, at } = report;
   const answers: CardModel[] = [];
-  const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
-  const left = new Set(before);
-  const denied = await toldOf(
-    world,
-    actor,
-    learners,
-    reading.events.flatMap((event) => event.insteadOf),
-  );
-  const earlier = reading.isCorrection ? (denied[0] ?? (await noticeBefore(world, actor, learners))) : undefined;
-  const lately = await countedLast(world, actor, learners, reading.events);
-  for (const read of reading.events) {
-    const filled = earlier ? filledFrom(read, earlier) : read;
-    const event = harm === 'none' ? filled : { ...filled, questions: askedAtLeast(filled) };
-    const isUnnamed = event.who.type === 'relation' && earlier;
-    const whom = isUnnamed
-      ? { learners: learners.filter((one) => one._id === earlier.learnerId) }
-      : whomReported(event, actor, learners, lately);
-    if ('refusal' in whom) {
-      answers.push(note(whom.refusal));
-      continue;
-    }
-    const via = viaOf(actor, text);
+  const edited = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
+  const left = new Set(edited);
+  const before = await toldBefore(world, actor, report);
+  const lately = await namedLast(world, actor, learners, reading.events);
+  const drafts: AbsenceNotice[] = [];
+  for (const event of reading.events) {
     // What was said of somebody else in the same message is not theirs.
     const quote = reading.events.length === 1 ? text : event.text;
-    const asked = 'candidates' in whom ? { candidates: whom.candidates.map((one) => one._id) } : {};
-    for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
-      // What the message said of this learner before it was changed gives way to what it says now.
-      const own = before.filter((one) => one.learnerId === learner._id);
-      const replaces = [
-        ...own.map((one) => ({ noticeId: one._id, days: one.days })),
-        ...(earlier?.learnerId === learner._id
-          ? replacedBy(
-              event,
-              denied.filter((one) => one.learnerId === learner._id),
-              earlier,
-            )
-          : []),
-      ];
-      const messageId = message ? { messageId: message.id } : {};
-      const packs = await packsUnder(world, { learnerId: learner._id, days: event.days });
-      const listed = listedReason(packs, event.text, event.reason);
-      // “Other” asks what else it was: where only the Safeguarding Team may know that, no reason was given (S11).
-      const reason = harm !== 'none' && listed === 'other' ? 'none' : listed;
-      const of = {
-        learnerId: learner._id,
-        byId: actor._id,
-        text: quote,
-        reason,
-        replaces,
-        ...messageId,
-        ...asked,
-        ...via,
-      };
-      const holidays = await holidaysOf(world, [learner]);
-      const little = askLittle(event, { text: quote, reason, today: dayOf(now), holidays });
-      const drafted = { ...draftFrom(little.event, of, now), ...little.more };
-      const draft = await meanSessions(world, little.event, drafted);
-      const same = own.find((one) => isUnchanged(draft, one));
-      for (const one of same ? [same] : own) left.delete(one);
-      // What hints at harm is the Safeguarding Team's alone (S11).
-      const words = harm !== 'none' ? '' : quote;
-      const answer = same ? undefined : await putDraft(world, draft, { isAnew: message?.isEdit, words });
-      if (answer) answers.push(answer);
+    for (const whom of whomMeantBy(event, actor, learners, { lately, before })) {
+      if ('refusal' in whom) {
+        answers.push(note(whom.refusal));
+        continue;
+      }
+      const candidates = 'candidates' in whom ? whom.candidates.map((one) => one._id) : undefined;
+      for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
+        // What the message said of this learner before it was changed gives way to what it says now.
+        const own = edited.filter((one) => one.learnerId === learner._id);
+        const draft = await draftEvent(
+          world,
+          actor,
+          { event, learner, candidates },
+          { ...report, quote, before, edited: own },
+        );
+        drafts.push(draft);
+        const same = own.find((one) => isUnchanged(draft, one));
+        for (const one of same ? [same] : own) left.delete(one);
+        // What hints at harm is the Safeguarding Team's alone (S11).
+        const words = harm !== 'none' ? '' : quote;
+        const answer = same ? undefined : await putDraft(world, draft, { isAnew: message?.isEdit, words });
+        if (answer) answers.push(answer);
+      }
     }
   }
+  answers.push(...(await takeBackOthers(world, actor, { text, at, drafts, ...before })));
   for (const said of await dropMessage(world, [...left], 'edited')) answers.push(note(said));
   return answers;
 }
@@ -153,14 +206,16 @@ async function takeBack(
   events: readonly ReadEvent[],
 ): Promise<CardModel[]> {
   const said = new Set<string>();
-  const lately = await countedLast(world, actor, learners, events);
+  const lately = await namedLast(world, actor, learners, events);
   for (const [, ofOne] of Map.groupBy(events, ({ who }) => JSON.stringify(who))) {
-    const whom = whomReported(ofOne[0]!, actor, learners, lately);
+    const whom = whomMeantBy(ofOne[0]!, actor, learners, { lately, before: nothingBefore });
+    const named = whom.flatMap((one) => ('learners' in one ? one.learners : []));
+    const asked = whom.flatMap((one) => ('candidates' in one ? one.candidates : []));
     // Where no day was named, whatever they told is shown.
     const days = ofOne.flatMap((event) => (event.isDayImplied ? [] : event.days));
     const answer = await askToWithdraw(world, actor._id, {
-      learners: 'learners' in whom ? whom.learners : 'candidates' in whom ? whom.candidates : learners,
-      isNamed: 'learners' in whom,
+      learners: named.length > 0 ? named : asked.length > 0 ? asked : learners,
+      isNamed: named.length > 0,
       days,
       isOnwards: ofOne.some((event) => event.isOnwards),
       isLast: ofOne.some((event) => event.isLast),

@@ -1,16 +1,19 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
-import { firstName, isStaff, type Person } from '../../domain/person.ts';
+import { callName, firstName, isStaff, type Person } from '../../domain/person.ts';
 import { detectHarm } from '../../language/detect-harm.ts';
 import { normalise } from '../../language/normalise.ts';
 import { type SmallTalk, smallTalkOf } from '../../language/talk/small-talk.ts';
+import { whomMeant } from '../../language/talk/whom-meant.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { knownAs, thoseOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { openForm } from '../desk/forms.ts';
 import { showHelp } from '../desk/show-help.ts';
 import { answerCard, sayStanding } from '../notices/answer-card.ts';
 import { confirmable } from '../notices/confirm-all.form.ts';
 import { correctNotice } from '../notices/correct-notice.ts';
+import { correctWhom } from '../notices/correct-whom.ts';
 import { dropMessage, type Message, noticesOfMessage } from '../notices/follow-message.ts';
 import { answerReport, hearReport, passOnHarm } from '../notices/read-report.ts';
 import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
@@ -28,8 +31,8 @@ export type Heard = {
   /** When it was written, where that was well before it came: “tomorrow” is the day after that. */
   at?: Date | undefined;
 };
-/** `said`: what must not be said twice in a row. */
-type Answer = { cards: Outcome<CardModel>[]; isUnderstood: boolean; said?: string };
+/** `said`: what must not be said twice in a row. `named`: whom the message names and says nothing of. */
+type Answer = { cards: Outcome<CardModel>[]; isUnderstood: boolean; said?: string; named?: Person[] };
 
 const putRight =
   'I take nothing back by a word. Press it on its card: Amend on a register, Change on an absence, Correct it on what you signed. For anything else ask the office.';
@@ -66,20 +69,37 @@ async function answerSmallTalk(
   const said = await answerCard(world, actor, talk);
   if (said !== undefined) return understood(said === '' ? [] : [note(said)]);
   if (talk === 'okay') return answerKindly(world, actor, talk, saidBefore);
-  if (talk === 'yes-all' || talk === 'undo') return undefined;
+  if (talk === 'yes-all' || talk === 'yes-both' || talk === 'undo') return undefined;
   return understood([nothingAsked(actor, examplesFor(actor))]);
 }
 
 /** What stands wholly in our own tables needs no learned reader to hear fear in it; the rules listen all the same (S11). */
 const isHarmless = (text: string) => detectHarm(normalise(text), true) === 'none';
 
+/** Several cards of an employer or the office wait for a yes, and a message brought one of them: one button confirms them all. */
+async function offerAll(world: World, actor: Person, messageAt: Date): Promise<Outcome<CardModel>[]> {
+  // A learner's are answered one by one.
+  if (actor.roles.includes('learner')) return [];
+  const now = world.clock.now();
+  const waiting = await confirmable(world, actor, now);
+  if (waiting.length < 2 || waiting.every((one) => one.createdAt < messageAt)) return [];
+  return [await openForm(world, actor, `confirm-all|${now.getTime()}`)];
+}
+
 async function answerClosed(
   world: World,
   actor: Person,
   text: string,
   saidBefore: string | null | undefined,
+  message: Message | undefined,
 ): Promise<Answer | undefined> {
   if (!isHarmless(text)) return undefined;
+  // A name after “which learner?”, or in another’s place, asks for nothing that is known of them.
+  const now = world.clock.now();
+  const whom = message?.isEdit
+    ? undefined
+    : await correctWhom(world, actor, text, { words: text, messageId: message?.id });
+  if (whom) return understood([...whom, ...(await offerAll(world, actor, now))]);
   const talk = smallTalkOf(text);
   const answer = talk && (await answerSmallTalk(world, actor, talk, saidBefore));
   if (answer) return answer;
@@ -93,17 +113,10 @@ async function answerClosed(
   return outcome && understood([outcome]);
 }
 
-/** The cards of an employer or the office that wait for a yes; a learner's are answered one by one. */
-async function waitingOf(world: World, actor: Person): Promise<string[]> {
-  if (actor.roles.includes('learner')) return [];
-  return (await confirmable(world, actor, world.clock.now())).map((one) => one._id);
-}
-
-/** Several cards wait for a yes, and the message brought one of them: one button confirms them all. */
-async function offerAll(world: World, actor: Person, before: readonly string[]): Promise<Outcome<CardModel>[]> {
-  const waiting = await waitingOf(world, actor);
-  if (waiting.length < 2 || waiting.every((id) => before.includes(id))) return [];
-  return [await openForm(world, actor, `confirm-all|${world.clock.now().getTime()}`)];
+/** Names and nothing else: what about them? */
+function askWhat(people: readonly Person[]): CardModel {
+  const all = people.length === 2 ? 'both of them' : `all ${people.length} of them`;
+  return note(`What about ${people.map(callName).join(' and ')}? You can write, for example: ${all} are off tomorrow.`);
 }
 
 /** How often in a row words were not understood, from what was said last. */
@@ -123,13 +136,15 @@ async function answerOpen(
     ? undefined
     : await correctNotice(world, actor, text, heard.harm === 'none' ? text : '');
   const { intent, events } = heard.reading;
-  const waited = intent === 'report' ? await waitingOf(world, actor) : [];
   const led = changed || intent !== 'report' ? undefined : await answerStaffReport(world, actor, events);
   const answers = changed ?? (led ? [led] : await answerReport(world, actor, text, heard, message));
   if (answers)
-    return understood([...kind, ...answers, ...(intent === 'report' ? await offerAll(world, actor, waited) : [])]);
+    return understood([...kind, ...answers, ...(intent === 'report' ? await offerAll(world, actor, heard.at) : [])]);
   // Words beside a file say what it is; what becomes of it is answered with it.
   if (kind.length > 0 || files.length > 0) return understood(kind);
+  const named = whomMeant(text, knownAs(heard.learners));
+  const people = thoseOf(heard.learners, named?.right.flatMap((one) => (one.ids.length === 1 ? one.ids : [])) ?? []);
+  if (people.length > 1) return { ...understood([askWhat(people)]), named: people };
   const kindly = saidBefore === 'felt' ? undefined : kindAnswer(actor, text);
   if (kindly) return understood([kindly], 'felt');
   const times = timesLost(saidBefore);
@@ -151,10 +166,11 @@ export async function hearMessage(
   if (text !== '') {
     const now = world.clock.now();
     const before = await world.records.talks.of(actor._id);
-    const closed = await answerClosed(world, actor, text, before?.said);
+    const closed = await answerClosed(world, actor, text, before?.said, message);
     if (closed && message?.isEdit) await dropMessage(world, await noticesOfMessage(world, actor, message.id), 'edited');
     const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message, at }));
-    await world.records.talks.note(actor._id, { said: answer.said ?? null, at: now });
+    const namedIds = (answer.named ?? []).map((one) => one._id);
+    await world.records.talks.note(actor._id, { said: answer.said ?? null, namedIds, at: now });
     const role = actor.roles[0];
     if (role) await world.records.talks.count(role, dayOf(now).slice(0, 7), answer.isUnderstood);
     cards.push(...answer.cards);

@@ -377,6 +377,8 @@ describe('a further day', () => {
     ['cant come tomorrow and definitely not wednesday', '11-24 11-25'],
     ['maybe I can not come this wednesday and other wednesday also', '11-25 12-02'],
     ['not in this thursday and the other thursday as well', '11-26 12-03'],
+    ['cant do wednesday, not thursday either', '11-25 11-26'],
+    ['im off wednesday, not in thursday', '11-25 11-26'],
   ]);
 
   test.each([
@@ -384,6 +386,8 @@ describe('a further day', () => {
     'off tuesday not wednesday',
     'it is tuesday the man is coming, not wednesday',
     'Its tuesday im off, not wednesday',
+    'im off tuesday, not wednesday',
+    'will be off sick tuesday, not wednesday, sorry',
   ])('is none where one is put in the place of another: %s', (text) => {
     expect(only(text)).toMatchObject({ days: daysOf('11-24'), insteadOf: daysOf('11-25') });
   });

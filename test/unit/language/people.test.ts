@@ -22,6 +22,8 @@ const harder = employerOf(
 /** Who each event is about: ids where known, "?" with the names near to it where not. */
 function about(text: string, context = employer): string[] {
   return read(text, context).events.map(({ who }) => {
+    if (who.type === 'all' && who.except)
+      return `all but ${who.except.map((one) => one.ids.join(' or ') || `? ${one.name}`).join(', ')}`;
     if (who.type === 'all') return who.count ? `all ${who.count}` : 'all';
     if (who.type !== 'named') return who.type;
     return who.ids.length > 0
@@ -61,6 +63,37 @@ describe('names of the sender’s own learners', () => {
   ])('%s', (text, wanted) => expect(about(text, harder)).toEqual(wanted));
 });
 
+describe('all but some, and two of one name', () => {
+  const two = employerOf('Kyle Moss', 'Kyle Rees', 'Nathan Cole', 'Sam Oduya', 'Zoe Quinn', 'Ben Carter', 'Ben Carver');
+
+  test.each([
+    ['everyone except Nathan is off tomorrow', ['all but Nathan Cole']],
+    ['all of mine bar Nathan are off tomorrow', ['all but Nathan Cole']],
+    ['the whole lot apart from Sam and Zoe off friday', ['all but Sam Oduya, Zoe Quinn']],
+    ['everyone but Sam, Zoe and Nathan will be late friday', ['all but Sam Oduya, Zoe Quinn, Nathan Cole']],
+    ['all of them off friday bar Nathan and Zoe', ['all but Nathan Cole, Zoe Quinn']],
+    ['they are all off tomorrow apart from Nathan', ['all but Nathan Cole']],
+    ['All my lads are off tomorrow, except Nathan', ['all but Nathan Cole']],
+    ['everyone off tomorrow, not Zoe', ['all but Zoe Quinn']],
+    ['Everyone but Zoe has got flu so not in today', ['all but Zoe Quinn']],
+    ['everyone except Ben is off tomorrow', ['all but Ben Carter or Ben Carver']],
+    ['everyone except Zara is off tomorrow', ['all but ? Zara']],
+    ['everyone except Zoe can make it tomorrow, she is sick', ['Zoe Quinn']],
+    ['Sam is off all week except friday', ['Sam Oduya']],
+    ['Sam is off all week but Zoe is in', ['Sam Oduya']],
+    ['the two Kyles are off tomorrow', ['Kyle Moss', 'Kyle Rees']],
+    ['both Kyles are off sick tomorrow', ['Kyle Moss', 'Kyle Rees']],
+    ['the Kyles are off tomorrow', ['Kyle Moss', 'Kyle Rees']],
+    ['Kyle and Kyle are off tomorrow', ['Kyle Moss', 'Kyle Rees']],
+    ['all three Kyles are off tomorrow', ['all 3']],
+    ['Kyle is off tomorrow', ['Kyle Moss or Kyle Rees']],
+    ['Kyles off tomorrow', ['Kyle Moss or Kyle Rees']],
+    ['Sam is off tomorrow not Zoe', ['Sam Oduya']],
+  ])('%s', (text, expected) => {
+    expect(about(text, two)).toEqual(expected);
+  });
+});
+
 describe('several, all, both', () => {
   test.each([
     ['Jamie and Tomasz wont be in tomorrow, stocktake', ['Jamie Smith', 'Tomasz Nowak']],
@@ -80,7 +113,7 @@ describe('several, all, both', () => {
     ['Jamie is on leave next week, Priya will be in as usual, Tomasz is off thursday', ['Jamie Smith', 'Tomasz Nowak']],
     ['both lads off next week', ['all 2']],
     ['The twins are off today, tummy bug', ['all 2']],
-    ['Everyone except Jamie is off tomorrow, he is still coming', ['relation']],
+    ['Everyone except Jamie is off tomorrow, he is still coming', ['all but Jamie Smith']],
     ['Everyone except Jamie is in tomorrow, he is off', ['Jamie Smith']],
     ['Priya only (not the other Priya) is off tomorrow', ['Priya Patel']],
     ['Neither of my apprentices will be in on Friday', ['all 2']],

@@ -38,13 +38,13 @@ export type People = {
   setAway(id: string, away: NonNullable<Person['away']>): Promise<void>;
 };
 
-/** Where a talk stands: what the bot said last that must not be said twice in a row, whom it was about; no words of theirs. */
-export type TalkState = { said?: string | null; aboutId?: string; at: Date };
+/** Where a talk stands: what the bot said last that must not be said twice in a row, whom it was about, whom their last message named and said nothing of; no words of theirs. */
+export type TalkState = { said?: string | null; aboutId?: string; namedIds?: string[]; at: Date };
 
 export type Talks = {
   of(personId: string): Promise<TalkState | null>;
   /** What is not given stays as it is; `said: null` forgets it. */
-  note(personId: string, state: { said?: string | null; aboutId?: string; at: Date }): Promise<void>;
+  note(personId: string, state: TalkState): Promise<void>;
   /** Counts one message from someone of a role in a month; never its words. */
   count(role: Role, month: string, isUnderstood: boolean): Promise<void>;
   /** Messages by role and month, how many there were and how many were not understood; the newest month first. */
