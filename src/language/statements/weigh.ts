@@ -70,7 +70,8 @@ export function weighReason(
   // That nobody said why is no guess of the words.
   if (!opinion || (isFirm && reason === 'none')) return reason;
   if (elsewhere && (isSign || (reason !== 'none' && elsewhere.includes(opinion.reason)))) return reason;
-  if (!elsewhere && opinion.harm !== 'none' && ofTheStory.includes(reason)) return opinion.reason;
+  if (!elsewhere && opinion.harm !== 'none' && ofTheStory.includes(reason))
+    return opinion.reasonSureness >= likely ? opinion.reason : 'other';
   const isLikelier = reason === 'other' && !isSign && opinion.reason !== 'none';
   // Where no word is left that could say why, "other" says nothing.
   const isEmpty = reason === 'none' && opinion.reason === 'other';
