@@ -240,13 +240,14 @@ async function answerAbout(
 }
 
 /**
- * Answers a question of the table from what the bot knows and the asker may see; what they may not ask gets what they may.
+ * Answers a question of the table from what the bot knows and the asker may see; what they may not ask gets what they may, unless it is a command (`isCommand`), which refuses in its own words.
  * Undefined: it is none, or tells of somebody who is nobody of theirs: then it is read like any other message.
  */
 export async function answerQuestion(
   world: World,
   actor: Person,
   text: string,
+  { isCommand = false }: { isCommand?: boolean } = {},
 ): Promise<Outcome<CardModel> | undefined> {
   const seen = await learnersSeen(world, actor);
   const question = questionOf(text, { today: todayOf(world), people: askable(seen) });
@@ -254,6 +255,7 @@ export async function answerQuestion(
   const answer = answers[question.kind];
   const { who } = question;
   // Others' words about somebody may tell of them; a plain question is no more than that, whoever asks it.
+  if (!mayAsk(actor, answer) && isCommand) return undefined;
   if (!mayAsk(actor, answer))
     return isStaff(actor) || (!who && asks.test(text)) ? notYours(actor, examplesFor(actor), answer.whose) : undefined;
   if (who && (answer.isAbout || answer.mayName)) return answerAbout(world, actor, { ...question, who }, seen);

@@ -14,6 +14,7 @@ export async function answerSaid(world: World, actor: Person, text: string): Pro
   const command = findCommand(text);
   if (command && reachOf(actor, command.action) !== undefined) return answerCommand(world, actor, command);
   // A command somebody does not have may be a question of theirs, and words that only resemble one mean something else.
-  const answer = await answerQuestion(world, actor, text);
-  return answer ?? (command && isCommand(text) ? answerCommand(world, actor, command) : undefined);
+  const isWhole = command !== undefined && isCommand(text);
+  const answer = await answerQuestion(world, actor, text, { isCommand: isWhole });
+  return answer ?? (isWhole ? answerCommand(world, actor, command) : undefined);
 }
