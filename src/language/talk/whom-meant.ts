@@ -47,8 +47,13 @@ export const mayPutRight = (text: string) =>
 
 const countOf = (words: string) => words.match(/\bNAME\b/g)?.length ?? 0;
 
-const meant =
-  /^(?:(?:no|nah|nope|sorry|oops|oh|ah|actually|wait)[\s,.!]+)*(?:(?:i|we) )?meant?\b(?! to\b)|\b(?:i|we) meant\b(?! to\b)/i;
+/** "I meant to say", "I meant Thursday": no person. */
+const noPerson =
+  '(?! (?:to|(?:on |for |next |this )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thurs?|fri|today|tomorrow|tonight|week|\\d))\\b)';
+const meant = new RegExp(
+  `^(?:(?:no|nah|nope|sorry|oops|oh|ah|actually|wait)[\\s,.!]+)*(?:(?:i|we) )?meant?\\b${noPerson}|\\b(?:i|we) meant\\b${noPerson}`,
+  'i',
+);
 const wrongOne = /\bwrong (?:one|person|name|lad|lass|learner|apprentice|child|kid)\b/i;
 const wrongTime = /\bwrong (?:day|date|week|time)s?\b/i;
 
@@ -94,16 +99,23 @@ export function deniedIn(text: string, people: readonly Known[]): string[] {
       const before = tokens[start - 1]?.word ?? '';
       const after = tokens[stop];
       const isEnd = after === undefined || after.shape === 'mark' || /^(but|its|it|that|who)$/.test(after.word);
-      return (before === 'not' || /^(said|put|wrote|typed)$/.test(before)) && isEnd;
+      // “As I said Ben, Dan and Zoe are off” is a list.
+      const next = after?.shape === 'mark' ? tokens[stop + 1] : undefined;
+      const isTurned = next === undefined || /^(but|its|it|sorry|no|not|i|we|meant|actually)$/.test(next.word);
+      return isEnd && (before === 'not' || (/^(said|put|wrote|typed)$/.test(before) && isTurned));
     })
     .flatMap(({ ids }) => ids);
 }
 
 /**
  * A message that puts right something about one person, without the name: "I meant Thursday for Aisha", "Ben is Thursday
- * not Wednesday", "Aisha: no I meant Friday". Undefined where it names nobody of these people.
+ * not Wednesday", "Aisha: no I meant Friday". `isLabel`: a colon says that the rest is about them. Undefined where it names
+ * nobody of these people.
  */
-export function withoutName(text: string, people: readonly Known[]): { rest: string; ids: string[] } | undefined {
+export function withoutName(
+  text: string,
+  people: readonly Known[],
+): { rest: string; ids: string[]; isLabel: boolean } | undefined {
   const raw = readableText(text);
   const tokens = tokensOf(raw);
   const [name, ...others] = knownNames(tokens, people);
@@ -114,5 +126,5 @@ export function withoutName(text: string, people: readonly Known[]): { rest: str
   const isVerb = after?.word === 'is' || after?.word === "'s";
   const to = isVerb || /^[:,-]$/.test(after?.word ?? '') ? after : tokens[name.stop - 1];
   const rest = `${raw.slice(0, from?.start ?? 0)}${after?.word === 'is' ? 'it is' : ''}${raw.slice(to?.stop ?? raw.length)}`;
-  return { rest, ids: name.ids };
+  return { rest, ids: name.ids, isLabel: name.start === 0 && after?.word === ':' };
 }

@@ -3,6 +3,7 @@ import { type AbsenceNotice, type NoticeQuestion, saidAt } from '../../domain/ab
 import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import { type Correction, correctionOf } from '../../language/talk/correction.ts';
+import { daysNamed } from '../../language/talk/shape.ts';
 import { withoutName } from '../../language/talk/whom-meant.ts';
 import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -118,6 +119,8 @@ async function draftInstead(
     next: _n,
     askedAt: _k,
     remindedAt: _m,
+    correctedAt: _p,
+    correctedFrom: _f,
     ...rest
   } = put;
   const what = JSON.stringify([
@@ -185,16 +188,21 @@ async function putRightBy(
   return ofDay.length > 0 ? ofDay : found;
 }
 
+/** “Tuesday 24 November: no 20 mins”, as a button of “Which one do you mean?” says it: of which day, and what. */
+function labelOf(text: string, today: Day): { days: Day[]; rest: string } | undefined {
+  const at = text.indexOf(': ');
+  const days = at < 0 ? [] : daysNamed(text.slice(0, at), today);
+  return days.length > 0 ? { days, rest: text.slice(at + 2) } : undefined;
+}
+
 /** Which of several cards the words put right: a button for each, that says it in full. */
 async function askWhich(world: World, found: readonly Found[], text: string): Promise<CardModel> {
   const people = await world.records.people.byIds(found.map(({ notice }) => notice.learnerId));
   const names = listNames(people);
   const isOne = new Set(people.map((one) => one._id)).size === 1;
   const options = found.map(({ notice }) => {
-    const [day = ''] = notice.days;
-    const name = names.get(notice.learnerId) ?? '';
-    const told = { title: isOne ? sayDay(day) : name, detail: sayWhat(notice) };
-    return { told, command: { title: told.title, say: isOne ? `${text} not ${sayDay(day)}` : `${name}: ${text}` } };
+    const title = isOne ? sayDay(notice.days[0] ?? '') : (names.get(notice.learnerId) ?? '');
+    return { told: { title, detail: sayWhat(notice) }, command: { title, say: `${title}: ${text}` } };
   });
   const items = options.map((one) => one.told);
   const commands = options.map((one) => one.command);
@@ -218,20 +226,26 @@ export async function correctNotice(
   const told = (await newestTold(world, actor)).filter((one) => touchedAt(one) >= since);
   if (told.length === 0) return undefined;
   const people = await world.records.people.byIds([...new Set(told.map((one) => one.learnerId))]);
+  const labelled = labelOf(text, dayOf(now));
   const named = actor.roles.includes('learner') ? undefined : withoutName(text, knownAs(people));
-  const about = named ? told.filter((one) => named.ids.includes(one.learnerId)) : told;
-  const said = named?.rest ?? text;
+  const about = told.filter((one) =>
+    labelled ? one.days.some((day) => labelled.days.includes(day)) : (named?.ids.includes(one.learnerId) ?? true),
+  );
+  const said = labelled?.rest ?? named?.rest ?? text;
+  const isNamed = named !== undefined && !named.isLabel;
   const last = lastOf(about);
-  let puts = await putRightBy(world, last, said, named !== undefined);
+  let puts = await putRightBy(world, last, said, isNamed);
   const denied = puts[0]?.correction.wrong;
   // The wrong day may be an older card’s: “Thursday not Wednesday”.
   if (denied && !puts.some(({ notice }) => notice.days.some((day) => denied.includes(day)))) {
     const older = lastOf(about.filter((one) => one.days.some((day) => denied.includes(day))));
-    if (older.length > 0) puts = await putRightBy(world, older, said, named !== undefined);
+    if (older.length > 0) puts = await putRightBy(world, older, said, isNamed);
   }
   const [first] = puts;
   if (!first) return undefined;
-  if (!puts.every(({ notice }) => isSameTold(notice, first.notice))) return [await askWhich(world, puts, text)];
+  if (!puts.every(({ notice }) => isSameTold(notice, first.notice)))
+    // A button would say them again, and words that hint at harm are echoed nowhere (S11).
+    return words === '' ? undefined : [await askWhich(world, puts, said)];
   const answers: CardModel[] = [];
   for (const { notice, correction } of puts) {
     const put = { correction, words, told };

@@ -224,6 +224,9 @@ export async function correctWhom(
   if (wrong.length === 0) {
     // It was understood so already.
     const right = told.find((one) => named.includes(one.learnerId));
+    // “Not Jamie”, of whom nothing was told, tells nothing of Jamie either.
+    if (!right && meant.right.length === 0 && meant.wrong.length > 0)
+      return [note(`You have told me nothing of ${meant.wrong.map((one) => one.written).join(' or ')} lately.`)];
     if (!right) return undefined;
     await wantNotice(world, right, [actor._id]);
     world.wake();

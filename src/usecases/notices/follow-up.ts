@@ -30,7 +30,9 @@ export async function namedLast(
 
 /** What a correction leaves out is as it was told before; where it says only days, everything else is. */
 export function filledFrom(event: ReadEvent, before: AbsenceNotice): ReadEvent {
-  const { fromTime, toTime, minutesLate, arriveAt, kind, reason } = before;
+  const { fromTime, toTime, minutesLate, arriveAt, kind } = before;
+  // Whose word it was, somebody else may not read it (S3); it is taken over once this is confirmed.
+  const reason = before.reasonBy === undefined ? before.reason : 'none';
   const isSame = event.isBare && kind !== 'elsewhere';
   const hours = {
     ...(fromTime ? { fromTime } : {}),

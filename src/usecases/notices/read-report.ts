@@ -42,26 +42,28 @@ type Report = Pick<HeardReport, 'reading' | 'learners' | 'harm' | 'at'> & {
 };
 
 /**
- * What somebody told before that a message is about: where it puts that right, or denies it of somebody. `taken`: what
- * speaks of days that it takes back, however long ago it was told.
+ * What somebody told before that a message is about: where it puts that right, says of whom it was (`saysWhom`), or denies
+ * it of somebody. `taken`: what speaks of days that it takes back, however long ago it was told.
  */
 type Before = {
   told: readonly AbsenceNotice[];
   taken: readonly AbsenceNotice[];
   isCorrection: boolean;
+  saysWhom: boolean;
   denied: readonly string[];
 };
-const nothingBefore: Before = { told: [], taken: [], isCorrection: false, denied: [] };
+const nothingBefore: Before = { told: [], taken: [], isCorrection: false, saysWhom: false, denied: [] };
 
 async function toldBefore(world: World, actor: Person, { text, reading, learners }: Report): Promise<Before> {
   const isOfOthers = learners.length > 1;
   const denied = isOfOthers ? deniedIn(text, knownAs(learners)) : [];
-  const isCorrection = reading.isCorrection || (isOfOthers && saysWhomMeant(text));
+  const saysWhom = isOfOthers && saysWhomMeant(text);
+  const isCorrection = reading.isCorrection || saysWhom;
   const ids = new Set(learners.map((one) => one._id));
   const told = isCorrection || denied.length > 0 ? await newestTold(world, actor) : [];
   const days = reading.isCorrection ? reading.events.flatMap((event) => event.insteadOf) : [];
   const taken = await toldOf(world, actor, learners, days);
-  return { isCorrection, denied, taken, told: told.filter((one) => ids.has(one.learnerId)) };
+  return { isCorrection, saysWhom, denied, taken, told: told.filter((one) => ids.has(one.learnerId)) };
 }
 
 /** Of whom an event is; what is counted or names nobody may be told of whom the message before was about. */
@@ -85,9 +87,12 @@ function whomMeantBy(
 }
 
 /** The notice that a message about a learner goes on from: the newest about them, else the one about the wrong person. */
-function goesOnFrom({ told, taken, isCorrection, denied }: Before, learner: Person): AbsenceNotice | undefined {
+function goesOnFrom(
+  { told, taken, isCorrection, saysWhom, denied }: Before,
+  learner: Person,
+): AbsenceNotice | undefined {
   const own = isCorrection ? [...taken, ...told].find((one) => one.learnerId === learner._id) : undefined;
-  return own ?? told.find((one) => denied.includes(one.learnerId)) ?? (isCorrection ? told[0] : undefined);
+  return own ?? told.find((one) => denied.includes(one.learnerId)) ?? (saysWhom ? told[0] : undefined);
 }
 
 /** `quote`: the words that are about the learner; `edited`: what the message said of them before it was changed. */
@@ -198,6 +203,10 @@ export async function hearReport(
   return { reading, harm, learners, about: [...about], at: now };
 }
 
+/** True where an event names or counts people, and not whoever writes it. */
+const isOfOthers = ({ who }: ReadEvent, actor: Person) =>
+  (who.type === 'named' || who.type === 'all') && !actor.roles.includes('learner');
+
 /** Asks what is to be taken back, of each person on the days that were said of them. What to say where there is nothing. */
 async function takeBack(
   world: World,
@@ -209,6 +218,12 @@ async function takeBack(
   const lately = await namedLast(world, actor, learners, events);
   for (const [, ofOne] of Map.groupBy(events, ({ who }) => JSON.stringify(who))) {
     const whom = whomMeantBy(ofOne[0]!, actor, learners, { lately, before: nothingBefore });
+    const refused = whom.flatMap((one) => ('refusal' in one ? [one.refusal] : []));
+    // Who named or counted others than we know of is not asked about somebody else.
+    if (refused.length > 0 && isOfOthers(ofOne[0]!, actor)) {
+      for (const one of refused) said.add(one);
+      continue;
+    }
     const named = whom.flatMap((one) => ('learners' in one ? one.learners : []));
     const asked = whom.flatMap((one) => ('candidates' in one ? one.candidates : []));
     // Where no day was named, whatever they told is shown.

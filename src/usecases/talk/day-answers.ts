@@ -11,6 +11,7 @@ import { staffSessions } from '../core/staff-sessions.ts';
 import { askBack } from '../notices/ask-back.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { sessionsOf } from '../notices/touched-sessions.ts';
+import { wantNotice } from '../notices/want-notice.ts';
 import { dayFacts, programmesSeen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { learnersSeen } from './whom-asked.ts';
@@ -79,7 +80,10 @@ export async function hearComing(world: World, actor: Person, person: Person, qu
   if (own) {
     await world.together(async (inside) => {
       const fresh = await inside.records.notices.byId(own._id);
-      if (fresh && fresh.state !== 'withdrawn') await askBack(inside, fresh);
+      if (!fresh || fresh.state === 'withdrawn') return;
+      // Of an open card the day would go at once; who comes for a part of it may be away for the rest.
+      const isRestAway = question.part !== undefined && fresh.state === 'draft' && fresh.days.length > 1;
+      await (isRestAway ? wantNotice(inside, fresh, [actor._id]) : askBack(inside, fresh, { days: [day] }));
     });
     return list('Good.', `You had told me: ${sayWhat(own)}. Its card is below, to take it back or change it.`);
   }
