@@ -112,7 +112,10 @@ describe('where one thing is asked', () => {
 test('of a message about two whoever decides reads each part as it was written', async () => {
   const college = await College.open();
   await college.addSession({ _id: 'bus' });
-  await college.say('O1', 'Ella Wright has tonsillitis, Freddie Novak has the dentist at 9 (tooth), Ella back on Thursday');
+  await college.say(
+    'O1',
+    'Ella Wright has tonsillitis, Freddie Novak has the dentist at 9 (tooth), Ella back on Thursday',
+  );
   await college.say('O1', 'yes all');
   await college.say('L7', 'Not in today, bus strike, sorry!');
   await college.say('L7', 'yes');

@@ -133,4 +133,18 @@ describe('what words that put right or take back leave alone (S2, S3, S11)', () 
     await college.card('E1', 'You have told me nothing of Jamie lately.');
     expect(await standing()).toEqual([['L1', 'draft', [tuesday]]]);
   });
+
+  test.each(['no i meant Jamie', 'sorry I meant that Jamie is off tomorrow and not well, not Aisha'])(
+    'harm that was written of the wrong person: by “%s” the team hears of both, and both are held',
+    async (text) => {
+      await college.c.concerns.deleteMany({});
+      await sayAll('E1', 'Aisha Khan is off tomorrow, she has been self harming', text);
+      await college.card('S1', [text]);
+      const held = await college.c.concerns.find({ 'holds.learnerId': 'L10' }).toArray();
+      expect(held).toMatchObject([{ state: 'open', asks: {}, holds: [{ learnerId: 'L1' }, { learnerId: 'L10' }] }]);
+      expect(held[0]?.messages[0]?.words).toBe(`Aisha Khan is off tomorrow, she has been self harming … ${text}`);
+      expect((await standing()).map(([id]) => id)).toEqual(['L10']);
+      expect(JSON.stringify(college.teams.shownTo(college.user('E1')))).not.toContain('self harming');
+    },
+  );
 });

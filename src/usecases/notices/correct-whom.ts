@@ -9,6 +9,7 @@ import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
 import { chooseLearner, withdrawNotice } from './confirm-notice.ts';
 import { putDraft } from './draft-notice.ts';
+import { passOnWhom } from './harm-of-whom.ts';
 import { isSameTold, lastOf, newestTold } from './newest-told.ts';
 import { wordsKept } from './notice-words.ts';
 import { sayWhat, sayWhose } from './say-notice.ts';
@@ -114,8 +115,9 @@ export async function takeBackOthers(
         : [];
   const people = await world.records.people.byIds([...new Set(wrong.map((one) => one.learnerId))]);
   if (people.length > Math.max(1, about.size)) return [askWhich(people, [])];
+  const kind = await passOnWhom(world, actor, wrong, text);
   const back = await takeBackWrong(world, actor, wrong, at);
-  return back ? [back] : [];
+  return back ? [...kind, back] : kind;
 }
 
 /** Which of several the words put right: a button for each, that says it in full. */
@@ -238,8 +240,9 @@ export async function correctWhom(
   const isOnlySome = right.length === 0 && (meant.wrong.length > 0 || kept.length > 0);
   if (about.length > 1 && !isPaired && !isOnlySome) return [askWhich(people, meant.right)];
   const now = world.clock.now();
+  const answers = await passOnWhom(world, actor, wrong, text);
   const back = await takeBackWrong(world, actor, wrong, now);
-  const answers = back ? [back] : [];
+  if (back) answers.push(back);
   for (const [i, some] of right.entries())
     for (const one of wrong) {
       if (isPaired && one.learnerId !== about[i]) continue;
