@@ -147,4 +147,13 @@ describe('what words that put right or take back leave alone (S2, S3, S11)', () 
       expect(JSON.stringify(college.teams.shownTo(college.user('E1')))).not.toContain('self harming');
     },
   );
+
+  test('the office takes back what it told last, of however many learners it may report for', async () => {
+    for (let n = 0; n < 60; n++) await college.addPerson(`Z${n}`, `Zed Zeller ${n}`, ['learner']);
+    await college.addPerson('Y1', 'Yara Quill', ['learner']);
+    await sayAll('O1', 'Chloe Evans is off friday', 'yes', 'Yara Quill is off tomorrow', 'yes');
+    await college.say('O1', 'scrap that, she is coming');
+    const asked = await college.c.notices.find({ question: 'withdraw' }).toArray();
+    expect(asked.map((one) => one.learnerId)).toEqual(['Y1']);
+  });
 });

@@ -27,7 +27,7 @@ export function noticesOf({ c, o, again, insertOnce, replaceDue }: Access): Noti
       }),
     toldBy: (byId, since) =>
       again(() => {
-        const isSince = ['createdAt', 'confirmedAt', 'askedAt', 'remindedAt'].map((one) => ({
+        const isSince = ['createdAt', 'confirmedAt', 'askedAt', 'remindedAt', 'correctedAt'].map((one) => ({
           [one]: { $gte: since },
         }));
         return c.notices
@@ -36,6 +36,13 @@ export function noticesOf({ c, o, again, insertOnce, replaceDue }: Access): Noti
           .limit(50)
           .toArray();
       }),
+    standingBy: (byId, from) =>
+      again(() =>
+        c.notices
+          .find({ byId, days: { $gte: from }, kind: { $ne: 'elsewhere' }, state: { $ne: 'withdrawn' } }, o)
+          .sort({ createdAt: 1 })
+          .toArray(),
+      ),
     elsewhereBy: (byId, from) =>
       again(() =>
         c.notices

@@ -6,9 +6,6 @@ import { thoseOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { lastOf, newestTold } from './newest-told.ts';
 
-/** More learners than this are not looked through for what was told before. */
-const mostLooked = 50;
-
 /**
  * The learners of the sender's last message, each with all it may be where that is asked: whom "both of them" means. They were told of,
  * or only named.
@@ -61,18 +58,9 @@ export async function toldOf(
 ): Promise<AbsenceNotice[]> {
   const first = days.toSorted()[0];
   if (!first) return [];
-  const found: AbsenceNotice[] = [];
-  for (const learner of learners.slice(0, mostLooked))
-    found.push(...(await world.records.notices.ofLearner(learner._id, first)));
-  return found
-    .filter(
-      (one) =>
-        one.byId === actor._id &&
-        one.state !== 'withdrawn' &&
-        one.kind !== 'elsewhere' &&
-        !one.candidates &&
-        one.days.some((day) => days.includes(day)),
-    )
+  const ids = new Set(learners.map((one) => one._id));
+  return (await world.records.notices.standingBy(actor._id, first))
+    .filter((one) => ids.has(one.learnerId) && !one.candidates && one.days.some((day) => days.includes(day)))
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 

@@ -4,9 +4,6 @@ import type { Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
 
-/** More learners than this are not looked through for a notice without a name. */
-const mostLooked = 50;
-
 /** Of whom and what somebody takes back: `learners` are those named (`isNamed`: each of them), else one of them; `isOnwards`: these days and all after them. */
 type TakenBack = {
   learners: readonly Person[];
@@ -54,17 +51,15 @@ function meantOf(own: readonly AbsenceNotice[], said: TakenBack, today: Day): Me
 export async function askToWithdraw(world: World, byId: string, said: TakenBack): Promise<string | undefined> {
   const at = world.clock.now();
   const today = dayOf(at);
-  const open: AbsenceNotice[] = [];
-  for (const learner of said.learners.slice(0, mostLooked))
-    open.push(
-      ...(await world.records.notices.ofLearner(learner._id, today)).filter((one) => one.state !== 'withdrawn'),
-    );
-  const own = open.filter((one) => one.byId === byId && one.kind !== 'elsewhere');
+  const ids = new Set(said.learners.map((one) => one._id));
+  const { notices } = world.records;
+  const own = (await notices.standingBy(byId, today)).filter((one) => ids.has(one.learnerId));
   const meant = meantOf(own, said, today);
   if (meant.length === 0 && own.length > 0)
     return `I have nothing from you for ${sayDays([...said.days])}. What you told me is for ${sayDays(own.at(-1)?.days ?? [])}.`;
   // Whether a learner told us something themself is not for an employer.
-  if (meant.length === 0 && open.some((one) => one.learnerId === byId))
+  const ofThem = ids.has(byId) ? await notices.ofLearner(byId, today) : [];
+  if (meant.length === 0 && ofThem.some((one) => one.state !== 'withdrawn'))
     return 'Somebody else told us that. They can take it back, or the college office can.';
   if (meant.length === 0)
     return 'I have no absence written down that I could take back. If you will be away, tell me when.';

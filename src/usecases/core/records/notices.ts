@@ -12,6 +12,8 @@ export type Notices = {
   ofMessage(messageId: string): Promise<AbsenceNotice[]>;
   /** What someone told us since then, whatever became of it, the newest first; never trips set by staff. */
   toldBy(byId: string, since: Date): Promise<AbsenceNotice[]>;
+  /** What of it still stands for days from then on, however long ago it was told, the oldest first. */
+  standingBy(byId: string, from: Day): Promise<AbsenceNotice[]>;
   /** Confirmed “elsewhere” someone set for days from then on, newest first. */
   elsewhereBy(byId: string, from: Day): Promise<AbsenceNotice[]>;
   /** Inserts unless its key exists; true when inserted. */
