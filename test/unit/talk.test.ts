@@ -169,6 +169,7 @@ describe('whom a few words are about, and in whose place', () => {
     for (const text of [
       'Jamie is off, I mean he is really poorly',
       'meant to say Jamie is off too',
+      'sorry I meant Thursday. Jamie is off as well',
       'wrong day, I meant Jamie is off friday',
       'Zoe’s return is now Monday',
     ])
@@ -181,7 +182,7 @@ describe('whom a few words are about, and in whose place', () => {
     ['Aisha: no i meant friday', ' no i meant friday'],
     ["Aisha's should be thursday", ' should be thursday'],
   ])('“%s” without the name', (text, rest) => {
-    expect(withoutName(text, people)).toEqual({ rest, ids: ['Aisha Khan'] });
+    expect(withoutName(text, people)).toEqual({ rest, ids: ['Aisha Khan'], isLabel: text.startsWith('Aisha:') });
   });
 });
 
