@@ -213,9 +213,9 @@ describe('risk, the Green Labyrinth way', () => {
     expect((await college.c.standings.findOne({ learnerId: 'L2', packId: 'green-labyrinth' }))?.flag).toBe('red');
     await college.settled();
     // Why a review is proposed is what happened, never the policy's instruction to the mentor.
-    const proposed = await college.words('M1', ['Propose a Conduct Review', 'Ben Carter']);
+    const proposed = await college.words('M1', ['Conduct Review: after your decision', 'Ben Carter']);
     expect(proposed).toMatch(
-      /Propose a Conduct Review\s+Ben Carter has a third unauthorised absence while below 90%\./,
+      /Conduct Review: after your decision\s+Ben Carter has a third unauthorised absence while below 90%\./,
     );
     expect(proposed).not.toContain('if the learner is not on one');
     const third = await steps('L2', 3);

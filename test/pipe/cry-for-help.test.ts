@@ -60,6 +60,25 @@ describe('what whoever cries for help reads (S11)', () => {
     expect(words).not.toMatch(/Childline|Samaritans/);
   });
 
+  test.each([
+    ['everyone would be better off if I just wasnt around tbh', false],
+    ['nobody would miss me anyway, i want to die', false],
+    ['not coming in, i want to die', true],
+    ['i want to die. off tomorrow', true],
+  ])('“%s”: a card about an absence comes only where one is told outright: %j', async (text, isTold) => {
+    const before = new Set(college.teams.shownTo(college.user('L3')).map((one) => one.id));
+    await college.say('L3', text);
+    await college.settled();
+    const words = college.teams
+      .shownTo(college.user('L3'))
+      .filter((one) => !before.has(one.id))
+      .map((one) => wordsOf(one.card));
+    expect(words.some((one) => one.includes('999'))).toBe(true);
+    expect(words.some((one) => one.includes('nobody has been told') || one.includes('Nobody has been told'))).toBe(
+      isTold,
+    );
+  });
+
   test('words in English with one that is Welsh, too, are answered in English alone', async () => {
     expect((await cry('L4', 'life is such a bore i want to die')).words).toMatch(/^Thank you for telling us/);
   });

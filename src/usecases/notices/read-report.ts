@@ -4,6 +4,7 @@ import type { Person } from '../../domain/person.ts';
 import type { Harm } from '../../language/opinion.ts';
 import { readMessage } from '../../language/read-message.ts';
 import { askedAtLeast, type ReadEvent, type Reading } from '../../language/reading.ts';
+import { saysAway } from '../../language/says-away.ts';
 import { deniedIn, saysWhomMeant } from '../../language/talk/whom-meant.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
@@ -267,8 +268,13 @@ export async function answerReport(
 ): Promise<CardModel[] | undefined> {
   if (reachOf(actor, 'report-absence') === undefined) return undefined;
   if (reading.intent === 'report') {
+    // "Better off without me" is a cry for help and no day off: of such words only what is said outright makes a card (S11).
+    const events = harm === 'none' ? reading.events : reading.events.filter(saysAway);
     const back = await takeBack(world, actor, learners, reading.takenBack ?? []);
-    return [...back, ...(await draftReport(world, actor, { text, reading, learners, harm, message, at }))];
+    return [
+      ...back,
+      ...(await draftReport(world, actor, { text, reading: { ...reading, events }, learners, harm, message, at })),
+    ];
   }
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   // Beside a cry for help nothing else is said; what was told stays as it is.
