@@ -132,7 +132,9 @@ function bringsAnother(items: readonly Item[], at: number, open: readonly Item[]
 /** "All my lads are off, except Nathan", "everyone but Sam": whom it leaves out belongs to what stands before. */
 function isException(items: readonly Item[], i: number, open: readonly Item[]): boolean {
   const item = items[i]!;
-  if (!open.some((one) => /^(everyone|everybody|all|lot)$/.test(one.word))) return false;
+  // "Jack is in after all but Zoe isn't" leaves nobody out.
+  const isMany = (word: string, before = '') => /^(everyone|everybody|all|lot)$/.test(word) && before !== 'after';
+  if (!open.some(({ word }, at) => isMany(word, open[at - 1]?.word))) return false;
   if (item.word === 'but' && /^(everyone|everybody|all|them|mine|ours|lot)$/.test(items[i - 1]?.word ?? ''))
     return items[i + 1]?.name !== undefined;
   const ahead = items.slice(item.word === ',' ? i + 1 : i, i + 4).map((one) => one.word);

@@ -21,6 +21,7 @@ import { daysNamed } from './statements/resolve-mentions.ts';
 import { withTellings } from './statements/tellings.ts';
 import {
   butNot,
+  isOnlyComing,
   isOnlyTakenBack,
   isOnlyTold,
   scrapsLast,
@@ -240,7 +241,8 @@ function apart(
     ? happenings.filter((one) => isOnlyTold(one.statements) && isOther(one))
     : happenings.filter((one) => !isCorrection || !back.includes(one));
   if (isRetraction && (told.length === 0 || back.length === 0)) return [[], [...happenings]];
-  return told.length > 0 ? [told, back.filter((one) => !told.includes(one))] : [[...happenings], []];
+  const isBack = (one: Happening) => !told.includes(one) && !isOnlyComing(one.statements);
+  return told.length > 0 ? [told, back.filter(isBack)] : [[...happenings], []];
 }
 
 /**

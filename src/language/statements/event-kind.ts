@@ -57,7 +57,11 @@ const asUsual =
 export const isAsUsual = (statements: readonly Statement[]) =>
   statements.some(({ clause }) => asUsual.test(clause.text));
 
+/** "Jack is off today but Zoe isn't", "Jack won't be in but Zoe will": with them it is the other way round. */
+const isNot =
+  /^(and |but |though |although |whereas )?NAME( and NAME)* ((is|are|will) not( (be|now|though))*|(is|are|will|can|does)( (be|now|though))*)$/;
+
 /** True where all that is said of somebody is that they are in: "Ellie is in as usual", not "Ellie is in Turkey". */
 export function isOnlyThere(statements: readonly Statement[]): boolean {
-  return statements.some(({ clause }) => onlyThere.test(clause.text));
+  return statements.some(({ clause: { text } }) => onlyThere.test(text) || isNot.test(text));
 }

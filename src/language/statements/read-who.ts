@@ -33,7 +33,7 @@ const onlyOne =
   /^(just|only) NAME( and NAME)?( (is|are|will|can|be|'s))*( (coming|in|there|here|attend|attending|make|come))\b/;
 /** "Everyone except Nathan", "all of mine are off bar Nathan", "the whole lot apart from Sam and Zoe". */
 const allBut =
-  /\b(?:everyone|everybody|every one|all|lot|team|crew|gang|squad)\b(?: \S+)*? (?:except for|except|excepting|bar|apart from|other than|minus|excluding|not including|(?<=\b(?:everyone|everybody|all|them|mine|ours|lot|us) )but|not(?= NAME(?: (?:, )?(?:and |or )?NAME)*$)) (?<left>NAME(?: (?:, )?(?:and |or )?NAME)*)/;
+  /\b(?:everyone|everybody|every one|(?<!\bafter )all|lot|team|crew|gang|squad)\b(?: \S+)*? (?:except for|except|excepting|bar|apart from|other than|minus|excluding|not including|(?<=\b(?:everyone|everybody|all|them|mine|ours|lot|us) )but|not(?= NAME(?: (?:, )?(?:and |or )?NAME)*$)) (?<left>NAME(?: (?:, )?(?:and |or )?NAME)*)/;
 const saysIn = /\b(in|here|there|coming|come|present|attend|attending|make|fine|ok)\b/;
 const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|two|three|apprentices|learners))\b/;
 

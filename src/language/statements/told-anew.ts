@@ -10,7 +10,9 @@ const takesBack: readonly RegExp[] = [
   /\b(false alarm|(panic|drama|crisis|emergency) over|stand down|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
   /\b(do|does) not need (it|that|them|the (day|time|leave)|to be off)( off)?( now| any ?more| after all)/,
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
-  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/,
+  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b/,
+  // "Zoe is better and coming in"
+  /\bNAME (is|has|feels|'s)( (a|lot|bit|much|lots|loads|feeling|got|all|now))* better (and|so)( (i|he|she|am|is|will|be|now|so|back))* (coming|attending|in)\b/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
   notDown,
   // As the card's own button says it: "take back Friday", "take it back for Wednesday please"
@@ -21,6 +23,14 @@ const takesBack: readonly RegExp[] = [
   /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
   /\bcall(ed|ing)? (my|his|her|their|the|NAME('s| 's)?) (\S+ )?(leave|holidays?|hols|trip) off\b/,
 ];
+
+/** "Max is coming in": alone it takes back what was told of him; beside what is told of somebody else it is as ever. */
+const comesPlainly = /\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/;
+const isComing = ({ clause, cues }: Statement) => {
+  // "In for 9" is when the day begins.
+  const isByStart = clause.items.some(({ time }) => time && (time.from.hour ?? 12) <= 9 && time.from.minute === 0);
+  return comesPlainly.test(clause.text) && (!cues.has('late') || isByStart);
+};
 
 /** "Scrap that", "forget it": what was told last is meant. */
 const last =
@@ -48,7 +58,7 @@ const wondered =
 /** True where a clause takes back what was told; leave that is cancelled does, unless they stay away for something else. */
 export function isTakenBack(statement: Statement, all: readonly Statement[]): boolean {
   const { clause } = statement;
-  if (takesBack.some((one) => one.test(clause.text)) || isScrapped(statement, all)) return true;
+  if (takesBack.some((one) => one.test(clause.text)) || isComing(statement) || isScrapped(statement, all)) return true;
   // Who was refused leave may go all the same, unless they say that they come.
   const isSo = !refused.test(clause.text) || all.some((one) => /^(and )?so\b/.test(one.clause.text));
   const isCancelled = leaveCancelled.test(clause.text) && isSo && !clause.isQuestion && !wondered.test(clause.text);
@@ -117,10 +127,24 @@ export function tellsAnew(statements: readonly Statement[]): boolean {
 export const isOnlyTakenBack = (statements: readonly Statement[]) =>
   statements.some((one) => isTakenBack(one, statements)) && !statements.some(tellsOfDays);
 
+/** True where all that is said of somebody is that they come, and not that anything changed. */
+export const isOnlyComing = (statements: readonly Statement[]) =>
+  statements.some(isComing) && !statements.some(({ clause: { text } }) => takesBack.some((one) => one.test(text)));
+
+/** "Jack is ill", "it's Zoe that has a bug": what keeps somebody away, without a word of being away. */
+const isKept = ({ clause: { text }, cues }: Statement) =>
+  cues.has('weak') &&
+  !cues.has('in') &&
+  /\bNAME (is|are|has|have|'s|still|feels|feel|that is|that has|who is|who has)\b/.test(text) &&
+  !/\b(not|no longer|over|better|fine|ok|okay|cancelled|moved|off|was|were|been off)\b/.test(text);
+const hasBeen = /\bNAME (has|have|'s) been\b/;
+
 /** True where an absence of somebody is told, and nothing taken back. */
 export const isOnlyTold = (statements: readonly Statement[]) =>
-  statements.some((one) => one.isMain && !one.clause.isQuestion && !one.cues.has('past') && !one.cues.has('told')) &&
-  !statements.some((one) => isTakenBack(one, statements));
+  statements.some((one) => {
+    const isBefore = one.cues.has('past') || one.cues.has('told');
+    return (one.isMain || isKept(one)) && !one.clause.isQuestion && (!isBefore || hasBeen.test(one.clause.text));
+  }) && !statements.some((one) => isTakenBack(one, statements));
 
 /** "It has been relisted for Monday", "they say Thursday now". */
 const movesTo =
