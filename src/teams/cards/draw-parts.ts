@@ -139,7 +139,7 @@ function fitting(parts: readonly DrawnPart[]): Set<DrawnPart> {
 }
 
 /** What may stand between a card's name and its figures before it grows taller than a screen, and how much of it a row takes. */
-const mostHeight = 400;
+const mostHeight = 380;
 const rowHeight = thumbHeight + 1;
 
 /** Rows that are too many, behind one that says how many they are. */
