@@ -1,7 +1,7 @@
 import type { Reading } from '../reading.ts';
 import { movesSession } from './cues.ts';
 import type { DayItem, Statement } from './statement.ts';
-import { isTakenBack, notDown } from './told-anew.ts';
+import { isDownWrong, isTakenBack, notDown } from './told-anew.ts';
 
 const dispute =
   /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|down as|put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|someone|somebody|and) )take (((the|that) (late|mark)|(the|that|my) ([luno]|(late|absence) mark)) off|off (the|that|my) (late|mark|absence|absent)(?! (that |which )?(i|we)\b))\b|not (mark|put) (me|him|her|NAME)( down)? (in|out|present|here|as|absent|late)\b|not marked (in|present))\b/;
@@ -141,7 +141,13 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     statements.some((one) => one.isMain && !one.cues.has('past') && !one.clause.isQuestion && !one.cues.has('told')) &&
     /\b(will|going to|tomorrow)\b/.test(text);
   const isDisputed =
-    statements.some(({ clause: { text: said } }) => dispute.test(said) && !orders.test(said) && !notDown.test(said)) ||
+    statements.some(
+      (one, i) =>
+        dispute.test(one.clause.text) &&
+        !orders.test(one.clause.text) &&
+        !notDown.test(one.clause.text) &&
+        !isDownWrong(one, statements[i + 1]),
+    ) ||
     (ofMark.test(text) && statements.some(({ clause }) => takeOff.test(clause.text))) ||
     (statements.some(({ clause }) => wasThere.test(clause.text)) &&
       complains.test(text) &&

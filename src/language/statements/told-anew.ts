@@ -8,13 +8,15 @@ const takesBack: readonly RegExp[] = [
   /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
   /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
   /\b(false alarm|(panic|drama|crisis|emergency) over|stand down|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
-  /\b(do|does) not need (it|that|them|the (day|time|leave)|to be off)( off)?( now| any ?more| after all)/,
+  /\b(do|does) not need (it|that|them|DAY|the( (day|time|leave))?|to be off)( off)?( now| any ?more| after all)|\b(do|does) not need (DAY|the( (day|time))?) off$/,
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
   /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b/,
   // "Zoe is better and coming in"
   /\bNAME (is|has|feels|'s)( (a|lot|bit|much|lots|loads|feeling|got|all|now))* better (and|so)( (i|he|she|am|is|will|be|now|so|back))* (coming|attending|in)\b/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
   notDown,
+  // "Take Ffion's absence off for tomorrow"
+  /^((so|and|but|please|sorry|hi|actually|just|(can|could|will) you) )*take (my|his|her|their|the|NAME('s| 's)?) absence (off|out|down|away)( (for|on|please|now|DAY))*$/,
   // As the card's own button says it: "take back Friday", "take it back for Wednesday please"
   /^((so|but|and|please|actually|sorry|hi|(can|could|will) you|just) )*take (it |that |this |mine )?back( (for|on|my|about|the))*( DAY)?( (please|now|then))*$/,
   // "Forget what I put earlier", "can we take off the late I put in for Bethan"
@@ -37,18 +39,44 @@ const last =
   /\b(ignore|disregard|scrap|scratch|cancel|delete|forget|undo|remove|withdraw|retract|take back) (that|it|this|me)\b(?! (about|for|on|in|from|message|day))/;
 export const scrapsLast = ({ clause }: Statement) => last.test(clause.text);
 
+/** "I won't be off tomorrow", "Josh won't be away next week now", "I won't be late"; "I'm not late" is of a mark. */
+const denies =
+  /^((so|and|but|no|sorry|hi|hello|actually|just|DAY) )*((i|he|she|we|they|NAME( and NAME)*) )?((will|(?<=(i|he|she|we|they|NAME) )(am|is|are)) not (be |going to be )?(off|away|absent|leaving( early)?|going home early|finishing early)|(will not|(am|is|are) not going to) be late)( (on|for|DAY|now|any ?more|after all|then|anyway))*$/;
+export const isDenied = ({ clause }: Pick<Statement, 'clause'>) => denies.test(clause.text) && !clause.isQuestion;
+
+/** "I said I'd be away next week but we're not going now". */
+const plans =
+  /^(?!.*\b(come|coming|be in|(to|at) (college|class|school))\b).*\b(said|told|booked|was|were|meant|supposed)\b.*\b(off|away|out|absent|not in|holidays?|going|flying|trip)\b/;
+const notGoing =
+  /^(but |and |so )?(i|he|she|we|they|NAME) (am|is|are|will) not (be )?(going|flying|travelling|go)( (away|there|on it|DAY|now|any ?more|after all))*$/;
+
+/** "You've got Chloe down as off tomorrow, she isn't", of a day to come: no mark is wrong yet. */
+const downAsOff =
+  /\b(got|have|you've|has|down|says?|shows?|showing)\b( (i|he|she|they|NAME|me|him|her|am|is|are|as|being|down|in))* (off|away|absent)( (on|for))? DAY$/;
+const isNotSo =
+  /^(but |and |though )?(i|he|she|they|NAME) ((am|is|are|will) not( (be|off|away|absent))*|(will be|am|is|are)( (coming|in|there))+)$/;
+const isToCome = ({ item }: DayItem) =>
+  item.day!.pieces.every(({ from }) => from.which !== 'last' && (from.offset ?? 1) > 0);
+/** True where what we have written down for a day to come is said to be wrong. */
+export const isDownWrong = ({ clause, days }: Statement, next: Statement | undefined) =>
+  downAsOff.test(clause.text) && days.every(isToCome) && isNotSo.test(next?.clause.text ?? '');
+
+/** "Thursday is off, I'll be in": what was to be then is off. */
+const dayOff = /^((so|and|but) )*DAY (is|'s) off( now)?$/;
+
 /** "Scrap Wednesday, I'll be in"; "cancel Wednesday, I'm at the dentist" is the contrary. */
 const scrapsDay =
   /^((so|but|and|please|actually|sorry|hi|you can|no) )*(scrap|ignore|disregard|forget|undo)( (about|off|my))* DAY( (off|please|now|actually|then))*( (i|he|she|they|NAME))?( (will be|am|is|are|can come) in)?$/;
 const isScrapped = ({ clause, days }: Statement, all: readonly Statement[]) => {
-  if (!scrapsDay.test(clause.text) || !days.every(({ role }) => role === 'on')) return false;
   const next = all[all.findIndex((one) => one.clause === clause) + 1];
+  if (dayOff.test(clause.text)) return next?.cues.has('in') === true && !next.isMain && next.days.length === 0;
+  if (!scrapsDay.test(clause.text) || !days.every(({ role }) => role === 'on')) return false;
   return next === undefined || (next.cues.has('in') && !next.isMain);
 };
 
 /** "His leave of 14 June has been cancelled"; whose holiday else it was is no matter of ours. */
 const leaveCancelled =
-  /(^|\b(my|his|her|their|our|the|NAME('s| 's)?|DAY|so|and|but|because) )((annual|unpaid|booked|sick|family|work) )*(leave|holidays?|hols|absence|time off|days? off|trip)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|are|was|now|been|has|have|got|NAME|DAY))* (cancelled|withdrawn|called off|(?<=\b(is|are|was|were|been|now) )off(?! (from|on|DAY|the|in|to|next|this|for|until|all|with|at))|revoked|refused|declined|rejected|turned down|knocked back)\b/;
+  /(^|\b(my|his|her|their|our|the|NAME('s| 's)?|DAY|so|and|but|because) )((annual|unpaid|booked|sick|family|work) )*(leave|holidays?|hols|absence|time off|days? off|trip)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|'s|are|was|now|been|has|have|got|NAME|DAY))* (cancelled|withdrawn|called off|(?<=(\b(is|are|was|were|been|now)|'s) )off(?! (from|on|DAY|the|in|to|next|this|for|until|all|with|at))|revoked|refused|declined|rejected|turned down|knocked back)\b/;
 const refused = /\b(refused|declined|rejected|turned down|knocked back)\b/;
 
 /** "Has my leave been cancelled" is asked, with a question mark or without. */
@@ -59,6 +87,9 @@ const wondered =
 export function isTakenBack(statement: Statement, all: readonly Statement[]): boolean {
   const { clause } = statement;
   if (takesBack.some((one) => one.test(clause.text)) || isComing(statement) || isScrapped(statement, all)) return true;
+  const at = all.findIndex((one) => one.clause === clause);
+  if (isDenied(statement) || isDownWrong(statement, all[at + 1])) return true;
+  if (notGoing.test(clause.text) && all.slice(0, at).some((one) => plans.test(one.clause.text))) return true;
   // Who was refused leave may go all the same, unless they say that they come.
   const isSo = !refused.test(clause.text) || all.some((one) => /^(and )?so\b/.test(one.clause.text));
   const isCancelled = leaveCancelled.test(clause.text) && isSo && !clause.isQuestion && !wondered.test(clause.text);

@@ -1,6 +1,7 @@
 import type { Clause, Item } from '../clauses.ts';
 import { type Cue, cuesOf } from './cues.ts';
 import type { DayRole } from './day-roles.ts';
+import { putRight } from './put-right.ts';
 import {
   type DayItem,
   type HearDay,
@@ -112,26 +113,13 @@ export function statementsOf(clauses: readonly Clause[], hear?: HearDay): Statem
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
     dropSaidHere(statements, i);
   });
-  withLeftOut(statements);
+  putRight(statements);
   withLostRide(statements);
   withNamedEnd(statements);
   withPutOff(statements);
   withJourney(statements);
   withClosure(statements);
   return withoutReturnHours(statements);
-}
-
-const leftOut =
-  /^(and |but |though |although |whereas )?NAME( and NAME)* (will|can|is|are|does|do) not( (be|now|though|sadly|unfortunately))*$/;
-
-/** "Chloe will be in tomorrow, Dan won't": what was said of the one is denied of the other, of the same days. */
-function withLeftOut(statements: Statement[]): void {
-  statements.forEach((one, i) => {
-    const before = statements[i - 1];
-    if (!leftOut.test(one.clause.text) || !before?.cues.has('in') || before.isMain || before.clause.isQuestion) return;
-    const days = before.days.map((day) => ({ ...day, role: 'on' as const }));
-    statements[i] = { ...one, cues: new Set<Cue>([...one.cues, 'away']), days, isMain: true };
-  });
 }
 
 /** "Our flight got cancelled so I'll be in Thursday": not before. */

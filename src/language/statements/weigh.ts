@@ -4,6 +4,7 @@ import type { ToldReason } from '../read-reason.ts';
 import type { ReadEvent, Reading } from '../reading.ts';
 import { isAbsenceTold } from './intent.ts';
 import type { Statement } from './statement.ts';
+import { isDenied } from './told-anew.ts';
 
 /** The learned reader is heard from here on; below, the rules stand. */
 const sure = 0.6;
@@ -36,6 +37,8 @@ export function weighIntent(
   const learned = intents[opinion.kind];
   // Days taken back for others tell more than that something is taken back.
   if (learned === 'retract' && statements.some((one) => one.days.some((day) => day.role === 'wrong'))) return rules;
+  // "Won't be off today" sounds much like being off.
+  if (rules === 'retract' && statements.some(isDenied)) return rules;
   if (learned === 'query' && (rules ?? 'report') === 'report' && isAbsenceTold(statements)) return 'report';
   const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
   const isSame = learned === (rules ?? 'report');

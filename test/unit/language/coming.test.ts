@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysOf, employerOf, only, read } from './reading-tools.ts';
+import { daysOf, employerOf, learner, only, read } from './reading-tools.ts';
 
 const employer = employerOf('Jack', 'Josh', 'Zoe', 'Max', 'Chloe', 'Dan', 'Kev', 'Ellie-Mae');
 
@@ -59,4 +59,96 @@ describe('one is away and another comes', () => {
     '%s: late',
     (text) => expect(only(text, employer)).toMatchObject({ kind: 'lateness', arriveAt: '11:00' }),
   );
+});
+
+describe('that somebody is away is denied', () => {
+  test.each([
+    ['I won’t be off today', '11-23'],
+    ['won’t be off today', '11-23'],
+    ['I’m not leaving early today', '11-23'],
+    ['I’m not off on Thursday now', '11-26'],
+    ['Thursday is off, I’ll be in', '11-26'],
+    ['Holiday’s off, so I’m in next week', '11-30..12-04'],
+    ['I said I’d be away next week but we’re not going now', '11-30..12-04'],
+    ['We were going to Spain next week but we’re not going now', '11-30..12-04'],
+    ['I don’t need Friday off any more', '11-27'],
+    ['Take my absence off for tomorrow', '11-24'],
+    ['It says I’m off tomorrow but I’m not', '11-24'],
+  ])('%s: taken back', (text, days) => {
+    const { intent, events } = read(text);
+    expect([intent, events.flatMap((one) => one.days)]).toEqual(['retract', daysOf(days)]);
+  });
+
+  test.each([
+    'I won’t be late',
+    'I won’t be leaving early now',
+    'the holiday’s cancelled',
+    'I don’t need the day off any more',
+  ])('%s: taken back, whichever day it was', (text) =>
+    expect(read(text)).toMatchObject({ intent: 'retract', events: [{ isDayImplied: true }] }),
+  );
+
+  test.each([
+    ['Josh won’t be off Friday now', '11-27'],
+    ['You’ve got Josh down as off tomorrow, he isn’t', '11-24'],
+  ])('of an apprentice: %s', (text, days) =>
+    expect(read(text, employer)).toMatchObject({
+      intent: 'retract',
+      events: [{ who: { ids: ['Josh'] }, days: daysOf(days) }],
+    }),
+  );
+
+  test('a reader that is sure of the contrary is not believed', () => {
+    const opinion = { kind: 'absence', kindSureness: 0.95, reason: 'none', reasonSureness: 0, harm: 'none' } as const;
+    expect(read('won’t be off today', { ...learner, opinionOf: () => opinion }).intent).toBe('retract');
+  });
+
+  test('of one, and told of another on the same day: Josh won’t be off Friday now, Zoe will', () =>
+    expect(read('Josh won’t be off Friday now, Zoe will', employer)).toMatchObject({
+      intent: 'report',
+      events: [{ who: { ids: ['Zoe'] }, days: daysOf('11-27') }],
+      takenBack: [{ who: { ids: ['Josh'] }, days: daysOf('11-27') }],
+    }));
+
+  test.each([
+    ['I won’t be off until Thursday', '11-23..11-25'],
+    ['Thursday is off for me', '11-26'],
+    ['my holiday’s off from Friday', '11-27'],
+    ['I was meant to be in today but I’m not going now', '11-23'],
+  ])('but this tells of one: %s', (text, days) =>
+    expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(days) }),
+  );
+
+  test('what was marked is disputed', () => {
+    expect(read('You’ve got Chloe down as off yesterday, she was there', employer).intent).toBe('mark-dispute');
+    expect(read('It says I’m absent on Thursday but I was there').intent).toBe('mark-dispute');
+    expect(read('I’m not late').intent).not.toBe('retract');
+  });
+});
+
+describe('another day than was told', () => {
+  test.each([
+    ['I said Friday but it’s Thursday my appointment', '11-26', '11-27'],
+    ['I said Wednesday but it’s Thursday I’m off', '11-26', '11-25'],
+    ['I said I was off Wednesday but it’s Thursday', '11-26', '11-25'],
+    ['I won’t be off Thursday, Friday instead', '11-27', '11-26'],
+    ['I won’t be off today but I will be tomorrow', '11-24', '11-23'],
+    ['My appointment has been moved to Thursday so I’ll be in tomorrow', '11-26', '11-24'],
+    ['My appointment has been moved from tomorrow to Thursday so I’ll be in tomorrow', '11-26', '11-24'],
+  ])('%s', (text, days, instead) =>
+    expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(days), insteadOf: daysOf(instead) }),
+  );
+
+  test('of an apprentice whose appointment was moved', () =>
+    expect(only('Zoe’s appointment has been moved to Thursday so she’ll be in tomorrow', employer)).toMatchObject({
+      who: { ids: ['Zoe'] },
+      days: daysOf('11-26'),
+      insteadOf: daysOf('11-24'),
+    }));
+
+  test('an appointment that was moved and is not said for a day is off: they are in', () =>
+    expect(read('my appointment has been cancelled so I’ll be in tomorrow')).toMatchObject({
+      intent: 'retract',
+      events: [{ days: daysOf('11-24') }],
+    }));
 });
