@@ -1,14 +1,14 @@
 import { type Clause, clausesOf, type Item } from './clauses.ts';
 import type { Opinion } from './opinion.ts';
 import { withOwnCorrections } from './own-corrections.ts';
-import { isAnimals, reasonOf, type ToldReason } from './read-reason.ts';
+import { isAnimals, reasonOf } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { isBereft } from './statements/bereft.ts';
 import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
-import { byOwnReason } from './statements/each-own-reason.ts';
-import { eventKind, isAsUsual, isOnlyThere } from './statements/event-kind.ts';
+import { byOwnReason, reasonsElsewhere, type Told } from './statements/each-own-reason.ts';
+import { eventKind, isAsUsual, isOnlyThere, isSeen } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
 import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
@@ -18,7 +18,7 @@ import { type HoursRead, readHours } from './statements/read-hours.ts';
 import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
-import { withTellings } from './statements/tellings.ts';
+import { isOfOthersOnly, withTellings } from './statements/tellings.ts';
 import {
   butNot,
   isOnlyComing,
@@ -114,9 +114,6 @@ function opinionOn(
   return context.opinionOf?.(spanAt(raw, tokens[main?.clause.items[0]?.start ?? 0]?.start ?? 0));
 }
 
-/** A happening with why, as its own words say. */
-type Told = Happening & { why: ToldReason };
-
 function readHappening(happening: Told, others: readonly Told[], message: Message): ReadEvent[] {
   const { statements } = happening;
   const { today, now, holidays } = message.context;
@@ -128,7 +125,7 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isWindow || isLate || isComing;
   const clauses = statements.map((one) => one.clause);
   const { why } = happening;
-  const elsewhere = others.filter((one) => one.why.isSign).map((one) => one.why.reason);
+  const elsewhere = reasonsElsewhere(happening, others);
   const reason =
     why.reason === 'other' && isAnimals(clauses)
       ? why.reason
@@ -140,7 +137,7 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   const said = word ?? (isReasoned ? 'absence' : undefined);
   // "Josh is on leave, Ellie is in": of Ellie no absence is told, whatever is likeliest of the message.
   const isIn = isAsUsual(statements) && !message.isCorrection;
-  if (word === undefined && isIn) return [];
+  if (word === undefined && (isIn || isSeen(statements))) return [];
   if (said === undefined && others.length > 0 && isOnlyThere(statements)) return [];
   // Of several happenings, an opinion may be about the other one.
   const kind =
@@ -150,7 +147,10 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   const isThere = kind !== 'absence' || hours.lessons.length > 0;
   const isNight = kind === 'absence' && now >= nightBegins;
   const read = readDays(statements, { today, holidays, isThere, isNight });
-  const days = kind === 'absence' && isWholeDay(clauses) ? { ...read, part: undefined, byPart: undefined } : read;
+  // "All day on Tuesday and Wednesday morning": the whole day is the one of which no part was said.
+  const isInParts = read.byPart?.some(({ part }) => part === undefined);
+  const days =
+    kind === 'absence' && isWholeDay(clauses) && !isInParts ? { ...read, part: undefined, byPart: undefined } : read;
   const arriveAt = stillToCome(hours, days, today, now);
   const theirs = others.flatMap((one) => one.statements.map(({ clause }) => clause));
   const text = quoteOf(
@@ -260,7 +260,8 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const clauses = withMorningAhead(withOwnCorrections(clausesOf(tokens, names), tokens), tokens, context.now);
   const moved = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
   const statements = withTellings(moved, context);
-  if (context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut))
+  const isGroup = context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut);
+  if (isGroup || isOfOthersOnly(statements, context.sender))
     return { isCorrection: false, intent: 'off-topic', events: [] };
   const isPutRight = corrects(statements);
   const weighed = weighIntent(

@@ -44,6 +44,9 @@ const bookedLeave =
 /** A way back that was taken away: it is no leave that keeps them. */
 const grounded =
   /\b(flight|flights|plane|ferry|crossing|eurostar)( (home|back|has|have|got|was|is|been|just|all|our|my|(from|to) \S+))* (cancelled|canned|grounded|delayed|diverted|binned|scrapped|pulled)\b/;
+/** "Grandad's 80th", whomever it is for. */
+const birthday =
+  /(?<=\b(his|her|my|our|their|uncles?|aunties?|aunts?|mums?|mams?|dads?|nans?|grans?|grandads?|sisters?|brothers?|cousins?|mates?|NAME 's|\S+ 's) )(\d0|18|21|65)th\b|\bbirthday( (party|meal|do|weekend|bash|trip))?\b/;
 /** What a learner does beside college: no leave from work. */
 const beside = /\b(open days?|taster days?|dofe|duke of edinburgh|cadets?|world ?skills)\b/;
 const allHands =
@@ -108,16 +111,17 @@ const signs: readonly [Reason, RegExp][] = [
     /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|(?<!\b(our|my|your) )road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|\d{1,2}[.:]\d\d coach|no coach|gritter|tram|sat nav)\b/,
   ],
   ['transport', missedRide],
+  ['other', birthday],
   [
     'other',
-    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|(his|her|my|our|uncles?|aunties?|aunts?|mums?|mams?|dads?|nans?|grans?|grandads?|sisters?|brothers?|cousins?|mates?|NAME 's|'s) (\d0|18|21)th|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves|party|(big|cup|home|away|football|rugby) (match|game))\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves|party|(big|cup|home|away|football|rugby) (match|game))\b/,
   ],
 ];
 
 /** Words that say that someone is away, late or leaving, when or for whom, and no why. */
 export const bare = new Set(
   (
-    'before only until since onwards from starting either each every next this coming last those these too even really actually gonna cos which when what where than more much lot lots bit ' +
+    'picking picked pick collecting collected collect fetching fetch before only until since onwards from starting either each every next this coming last those these too even really actually gonna cos which when what where than more much lot lots bit ' +
     'a about after afraid again all also am an and any anyway are as at away back bad be because been but by can class college come coming could course day do does for from get getting go going gone ' +
     'good got great have he hello here hey hi him his hiya hope i if in is it its just know late leave leaving lesson let like lol make mean meant me mine miss missing morning my need new no not now of off on or our out ' +
     'please really reason running said say see sent she sir sorry so some still soon sure tell thank thanks that the their them then there they think this time to today tomorrow up us very want was we ' +
@@ -138,6 +142,7 @@ const firm: readonly [Reason, RegExp][] = [
     'other',
     /\b(driving|theory) (test|lesson)\b|\b(lac|looked after( child)?|ehcp|pip|social worker) (review|meeting|visit|assessment)\b|\bjury (duty|service)\b|\b(job|uni|university|college) interview\b/,
   ],
+  ['other', birthday],
   ['other', household],
   ['other', beside],
   [

@@ -16,6 +16,14 @@ const week: Rule = (tokens, at) => {
       ? { value: { ...day.value, isWeekFrom: true }, next: day.next }
       : { value: { isVague: true }, next: from + 2 };
   }
+  // "Off for the week"
+  const isForIt = start > at && is(tokens[at - 1], 'for') && is(one, 'week');
+  if (
+    isForIt &&
+    is(tokens[at - 2], 'off', 'away', 'out', 'in', 'here', 'absent', 'holiday', 'leave') &&
+    !is(two, 'after', 'before')
+  )
+    return { value: { week: 'rest' }, next: from + 1 };
   if (is(one, 'week') && is(two, 'after') && is(three, 'next')) return { value: { week: 2 }, next: from + 3 };
   // "next week or the week after"
   if (is(one, 'week') && is(two, 'after') && is(tokens[at - 2], 'week') && is(tokens[at - 3], 'this', 'next'))

@@ -21,12 +21,12 @@ const away: readonly RegExp[] = [
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|doing|make|come|coming|come in|coming in|be in|be here|here|attend|attending|there|working)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout then\b|\bno (show|class|lesson|school|college)\b|\bno (morning|afternoon)( \S+)? for (me|him|her|them|NAME)\b|(?<!\b(kicked|chucked|thrown|threw|booted|locked|turfed|passed|ran|run|worn|tired|found|find|fell|went|go|gone|black|blacked|pass|knocked|came|walked|stormed|put|turned|let|locks?|lock)( (me|us|him|her|them|NAME))? )\bout (of (the country|town|((my|our|your) )?(class|lessons?)|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
-  /(?<!\b(the|(how much|what|anything|everything) (i|he|she|they|we|NAME)( (is|am|are|have|has|had))?) )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our|his|her))?(?: (last|first|early|next|usual|second|connecting|college|school|work|works|TIME))? (bus|train|tram|coach|connection|lift|stop|tube|call|you|him|her|them|home|deadline|cut off|hand in|emails?|messages?|texts?|post|parcel)\b)/,
+  /(?<!\b(the|(how much|what|anything|everything) (i|he|she|they|we|NAME)( (is|am|are|have|has|had))?) )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|hours|MINUTES))|(?: (the|my|a|our|his|her))?(?: (last|first|early|next|usual|second|connecting|college|school|work|works|TIME))? (bus|train|tram|coach|connection|lift|stop|tube|call|you|him|her|them|home|deadline|cut off|hand in|emails?|messages?|texts?|post|parcel)\b)/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept(?! (me |him |her |them |NAME )?back))( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home(?! now)|going back to bed|no go|no good|no college|not available|write off|excuse me from|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
   /\b(can not|will not|do not think i can) (?!be (late|early|long)\b)(\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
-  /\b(have|having|take|taking|need|want|book|booking)(?! an? (good|great|nice|lovely|fab|brilliant|fantastic|happy|safe|restful|relaxing) )( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at(?! home)|for (a|my)))/,
+  /\b(have|having|take|taking|need|want|book|booking)(?! not\b)(?! an? (good|great|nice|lovely|fab|brilliant|fantastic|happy|safe|restful|relaxing) )( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at(?! home)|for (a|my)))/,
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
@@ -74,12 +74,14 @@ const late: readonly RegExp[] = [
   /(?<!\bnot )\bexpect (me|us|him|her|them|NAME)( (DAY|about|around|at|by|for|like|more))* TIME\b|\b(sat ?nav|maps|google|waze) (says?|saying|said|reckons?)( (about|around|more|like))* TIME\b/,
   /\bMINUTES( \S+)? (late|behind)\b|\bbehind schedule\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
   /\b(come|coming|get|getting|be) (over )?to (you|yours)( DAY)? (for|at|by|about|around|after) (about )?TIME\b/,
-  /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
+  /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss(ing)? (the )?(start|beginning|first (bit|part|half|few|hours|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
   /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
+  // "My alarm didn't go off"
+  /(?<!\b(fire|smoke|burglar|car) )\balarm( clock)? (did not|never|has not) (go|went|gone|ring|rang|rung|wake)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rang|rung|ring|ringing|phoned|called|calling|texted|signed|tapped|clocked|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?|squeezed|squeezing|squeeze|fitted|fit|fitting|booked|booking|slotted|got|getting) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rang|rung|ring|ringing|phoned|called|calling|texted|signed|tapped|clocked|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?|squeezed|squeezing|squeeze|fitted|fit|fitting|booked|booking|slotted|got|getting) (me|him|her|us|NAME)( to be)?|(needs?|wants?) (me|him|her|us|NAME) back|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
@@ -149,9 +151,16 @@ const inCase = /\bin case (i|he|she|they|we|it|NAME)\b.*$/;
 const handsIn =
   /\b(get|getting|got|hand|handing|send|sending|have|having) (the|my|his|her|this|that|an?|NAME 's)( \S+){0,5} (essay|assignment|coursework|homework|work|unit|portfolio|evidence|project|report|form|log|write up)( \S+)? in\b/;
 
+const works =
+  'assignments?|essays?|coursework|homework|portfolio|evidence|project|report|submission|unit|write up|rent|bill|parcel|order';
+/** "My essay will be late", "handed it in late", "better late than never": nobody is; nor is who can't wait for a day away on it. */
+export const lateThings = new RegExp(
+  `\\b(${works})( (is|was|are|were|will|going|to|be|being|been|handed|in|submitted|sent|a|bit|might|may))* late\\b|\\b(hand|handed|handing|submit|submitted|submitting|send|sent|turned|upload|uploaded|uploading|email|emailed)( in)?( (my|his|her|the|this|that|an?|NAME 's))?( \\S+)? (${works})( in)?( \\S+)? late\\b|\\bbetter late than never\\b|\\b(i|we)?( just)? ?can not wait (for|until|to)\\b`,
+);
+
 /** The cues in the text of a clause, whose length is bounded: each pattern runs over one clause only. */
 export function cuesOf(whole: string): ReadonlySet<Cue> {
-  const text = whole.replace(inCase, '').replace(handsIn, '');
+  const text = whole.replace(inCase, '').replace(handsIn, '').replace(lateThings, ' ');
   const found = new Set<Cue>();
   if (!/\p{L}\p{L}/u.test(text)) return found;
   if (any(leave, text)) found.add('leave');

@@ -90,6 +90,8 @@ const leads: readonly [RegExp, DayRole][] = [
   ],
   // "Can I do it another day than Thursday"
   [/\b(another|a different|any other) day (than|to|from|but)$/, 'on'],
+  // "Haven't eaten in three days": how long since.
+  [/\b(have|has|had) not (?!(got|to)\b)[a-z]+( (much|anything|properly|a thing|at all|him|her|them))*$/, 'beside'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
@@ -158,6 +160,10 @@ const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(
 const tolds =
   /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive|died|passed( away| on)?|(taken|rushed|admitted|blue lighted|went)( (in|into|to))+( the)? (hospital|a&e))$/;
 
+/** "Woke up with a temperature this morning", "been sick this morning": when it began; they are ill for the day. */
+const befell =
+  /\b((woke|woken|waking|got) up( (really|so|very))? ((with|feeling) (\S+ ){0,3}?\S+|ill|sick|poorly|unwell|rough)|been( (really|so|very|violently|just))* (sick|ill|poorly|unwell|throwing up|vomiting)|(threw|thrown|throwing) up|positive( \S+)? tests?|test( \S+)? positive|did (a|my) (covid )?test)$/;
+
 /** "Stopping at my nan's tonight": where they sleep. */
 const sleeps =
   /\b(stay|staying|stop|stopping|sleep|sleeping|kip|kipping|crash|crashing)( over| round)? (at|with|round|in)( \S+){1,3}$/;
@@ -196,9 +202,9 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (clause.items[at]?.day?.pieces[0]?.from.isRecurring && movedTo.test(before)) return 'beside';
   if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (before === '' && asEver.test(behind)) return 'free';
-  if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
-  // "Car got nicked last night not in"
   const { offset, part } = clause.items[at]?.day?.pieces[0]?.from ?? {};
+  if (offset === 0 && (tolds.test(before) || (part === 'am' && befell.test(before)))) return 'beside';
+  // "Car got nicked last night not in"
   if (part === 'evening' && sleeps.test(before)) return 'beside';
   if (
     offset === -1 &&
@@ -229,7 +235,10 @@ export function dayRole(clause: Clause, at: number): DayRole {
   // "a temperature from last night"
   if (led?.[1] === 'from' && (clause.items[at]?.day?.pieces[0]?.from.offset ?? 0) < 0) return 'since';
   if (led) return led[1];
-  return there.test(before) && !negated.test(before) && !/\b(meant|supposed|only|bar|except|apart)\b/.test(before)
+  return there.test(before) &&
+    !negated.test(before) &&
+    !/^only\b/.test(behind) &&
+    !/\b(meant|supposed|only|bar|except|apart)\b/.test(before)
     ? 'free'
     : 'on';
 }

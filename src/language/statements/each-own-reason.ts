@@ -1,6 +1,20 @@
-import { reasonOf } from '../read-reason.ts';
+import type { Reason } from '../../domain/absence-notice.ts';
+import { reasonOf, type ToldReason } from '../read-reason.ts';
 import type { Happening } from './happenings.ts';
 import { type Statement, saidAs } from './statement.ts';
+
+/** A happening with why, as its own words say. */
+export type Told = Happening & { why: ToldReason };
+
+/**
+ * What known words say of the other happenings of a message. Of one person what is said of one of them holds for the
+ * next that has no reason; of another person it does not: "Josh is off Tuesday and Zoe is on holiday all week".
+ */
+export const reasonsElsewhere = ({ why, people }: Told, others: readonly Told[]): Reason[] =>
+  others.flatMap((one) => {
+    const isSame = JSON.stringify(one.people) === JSON.stringify(people);
+    return one.why.isSign && !(why.reason === 'none' && isSame) ? [one.why.reason] : [];
+  });
 
 /** "Today is the doctor", "Friday is court": what a day is for, with nothing else said of it. */
 const isFor = ({ clause, days, isMain }: Statement) =>

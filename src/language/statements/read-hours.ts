@@ -114,6 +114,7 @@ function readStatement(read: HoursRead, statement: Statement, around: Around, no
     if (item.lessons) placeLessons(read, item.lessons, said, negated.test(clause.text) || isLate);
     if (item.time || minutes || item.lessons) read.from.push({ start: item.start, stop: item.stop });
   });
+  if (isLate && /\bmiss(ing)? (the )?first hours\b/.test(clause.plain)) read.minutesLate ??= 60;
   const bare = items.length === 1 && /^\d+$/.test(items[0]!.word) ? Number(items[0]!.word) : 0;
   if (bare >= 5 && bare <= 90) read.bareNumber = bare;
 }

@@ -16,7 +16,7 @@ const narrower = new Set(
 );
 /** What is said before a lesson that is missed. */
 const leads =
-  /\b(miss|missing|missed|skip|skipping|out of|(not|never|unable)( (be|able|going|coming|come|to|get|getting|make|making|attend|attending|do|doing|it))* (in|at|do|make|attend|into|for|to)|can not|will not (attend|make|do))( (the|my|our|his|her|their|both|double|first|last|todays?|tomorrows?|this|DAY|'s))*$/;
+  /\b(miss|missing|missed|skip|skipping|out of|(not|never|unable)( (be|able|going|coming|come|to|get|getting|make|making|attend|attending|do|doing|it))* ((in|here|there) for|in|at|do|make|attend|into|for|to)|can not|will not (attend|make|do))( (the|my|our|his|her|their|both|double|first|last|todays?|tomorrows?|this|DAY|'s))*$/;
 const outOf = /\bout of( (the|my|our|both|double))*$/;
 const joins = ['and', 'or', 'nor', 'plus', ',', '/'] as const;
 /** "Maths test": something else than the lesson; "the maths class" is a session, which is told by its title. */

@@ -160,7 +160,9 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
         : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from' || (role === 'through' && ofThing.test(clause.text));
-      const isElse = statements.some((one) => one !== statement && says(one));
+      // "I was late yesterday because of an accident": what only says why leaves the day its own.
+      const tells = isMain && cues.has('past') ? (one: Statement) => one.isMain : says;
+      const isElse = statements.some((one) => one !== statement && tells(one));
       const isElseDated = statements.some(
         (one) => one !== statement && says(one) && one.days.some((day) => day.role !== 'beside'),
       );

@@ -1,6 +1,6 @@
 import { manyPlain, ofPerson, opening } from '../people/others.ts';
 import type { ReadingContext } from '../reading.ts';
-import type { Cue } from './cues.ts';
+import { type Cue, lateThings } from './cues.ts';
 import { withDayOfWeek } from './day-of-week.ts';
 import type { DayRole } from './day-roles.ts';
 import { type DayItem, ownDays, type Statement, strong } from './statement.ts';
@@ -59,6 +59,20 @@ function withPointedBack(statements: readonly Statement[]): Statement[] {
     const days = one.days.map((day) => (before.includes(day) ? { ...day, role: 'beside' as const } : day));
     return { ...one, isMain: one.isMain && isLast, days };
   });
+}
+
+/** A grown-up of the house or somebody of the college is off, away or late. */
+const otherAway =
+  /^(?:(?:hi|hello|hey|sorry|so|and|but|morning|just|DAY) )*(?:my |our |the )?(?:step ?)?(?:mum|mam|mom|dad|nan|nana|gran|grandma|grandad|uncle|auntie?|brother|sister|cousin|mate|friend|flatmate|housemate|boyfriend|girlfriend|boss|manager|mentor|tutor|teacher|lecturer|assessor|instructor|trainer|coach)(?: 's)?(?: (?:is|has|will|be|was|been|still|also|just|not|never|only))+ (?:off|away|late|absent|here|in|there|coming|visiting|turned up|shown up|arrived|on (?:holiday|leave|strike|annual leave))(?: (?:DAY|LENGTH|TIME|again|yet|from|for|at|on|in|to|work|sick|ill|college|school|with me|with us|either|and|till|until))*$/;
+const saysNothing = /^(?:hi|hello|hey|morning|thanks|thank you|please|sorry|sir|miss|ok|okay|NAME)?$/;
+/** "My mum is off work today", "my tutor isn't here", "my essay will be late", and nothing else: no learner is away by it. */
+export function isOfOthersOnly(statements: readonly Statement[], sender: ReadingContext['sender']): boolean {
+  const isTheirs = ({ clause, isMain }: Statement) =>
+    (sender === 'learner' && otherAway.test(clause.text)) || (!isMain && lateThings.test(clause.text));
+  return (
+    statements.some(isTheirs) &&
+    statements.every((one) => !one.clause.isQuestion && (isTheirs(one) || saysNothing.test(one.clause.text)))
+  );
 }
 
 /** The learner has a part in what somebody else does: "my mum is taking me". */

@@ -72,7 +72,7 @@ export function weighReason(
 ): Reason {
   // That nobody said why is no guess of the words.
   if (!opinion || (isFirm && reason === 'none')) return reason;
-  if (elsewhere && (isSign || (reason !== 'none' && elsewhere.includes(opinion.reason)))) return reason;
+  if (elsewhere && (isSign || elsewhere.includes(opinion.reason))) return reason;
   if (!elsewhere && opinion.harm !== 'none' && ofTheStory.includes(reason))
     return opinion.reasonSureness >= likely ? opinion.reason : 'other';
   const isLikelier = reason === 'other' && !isSign && opinion.reason !== 'none';
