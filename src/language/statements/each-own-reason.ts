@@ -7,14 +7,22 @@ import { type Statement, saidAs } from './statement.ts';
 export type Told = Happening & { why: ToldReason };
 
 /**
- * What known words say of the other happenings of a message. Of one person what is said of one of them holds for the
- * next that has no reason; of another person it does not: "Josh is off Tuesday and Zoe is on holiday all week".
+ * What known words say of the other happenings of a message, which is theirs alone. It is for this one as well where it is
+ * of the same people ("both annual leave"), or was said before and this one has no verb of its own ("Shannon is on leave
+ * this week, Owen the week after"); "Josh is off Tuesday and Zoe is on holiday all week" are two reasons.
  */
-export const reasonsElsewhere = ({ why, people }: Told, others: readonly Told[]): Reason[] =>
-  others.flatMap((one) => {
-    const isSame = JSON.stringify(one.people) === JSON.stringify(people);
-    return one.why.isSign && !(why.reason === 'none' && isSame) ? [one.why.reason] : [];
-  });
+export function reasonsElsewhere({ why, people, statements }: Told, others: readonly Told[]): Reason[] {
+  const said = others.filter((one) => one.why.isSign);
+  if (why.reason !== 'none') return said.map((one) => one.why.reason);
+  const keys = new Set(people.map((who) => JSON.stringify(who)));
+  const at = statements[0]?.clause.items[0]?.start ?? 0;
+  const isBare = !statements.some((one) => one.isMain);
+  const isShared = (one: Told) =>
+    one.people.some((who) => keys.has(JSON.stringify(who))) ||
+    (isBare && (one.statements[0]?.clause.items[0]?.start ?? 0) < at);
+  const shared = new Set(said.filter(isShared).map((one) => one.why.reason));
+  return said.map((one) => one.why.reason).filter((reason) => !shared.has(reason));
+}
 
 /** "Today is the doctor", "Friday is court": what a day is for, with nothing else said of it. */
 const isFor = ({ clause, days, isMain }: Statement) =>
