@@ -140,7 +140,7 @@ test('who is picked up early has no reason by that alone', () => {
 });
 
 test('a polite request is a report, however much like a question it sounds', () => {
-  const asked = { kind: 'question', kindSureness: 0.8, reason: 'none', reasonSureness: 0.8, harm: 'none' } as const;
+  const asked = { kind: 'question', kindSureness: 0.95, reason: 'none', reasonSureness: 0.8, harm: 'none' } as const;
   const heard = { ...learner, opinionOf: () => asked };
   expect(only('can I come in late tomorrow?', heard)).toMatchObject({ kind: 'lateness', days: daysOf('11-24') });
   expect(read('is there a late bus tomorrow?', heard).intent).toBe('query');
