@@ -20,7 +20,15 @@ export type Item = {
 };
 
 /** A part of a message with one verb of its own, as far as that can be told. `text` has DAY, TIME and so on in place of what they stand for. */
-export type Clause = { items: Item[]; text: string; plain: string; isQuestion: boolean; sentence: number };
+export type Clause = {
+  items: Item[];
+  text: string;
+  plain: string;
+  isQuestion: boolean;
+  sentence: number;
+  /** It is told of all but these. */
+  except?: NameMention[];
+};
 
 const longestClause = 60;
 const opens = /^(but|so|because|then|although|though|however|while|whilst|since)$/;
@@ -129,21 +137,6 @@ function bringsAnother(items: readonly Item[], at: number, open: readonly Item[]
   return open.some((one) => verb.test(one.word)) || ahead.some((word) => /^(is|was|has|does|'s)$/.test(word));
 }
 
-/** "All my lads are off, except Nathan", "everyone but Sam": whom it leaves out belongs to what stands before. */
-function isException(items: readonly Item[], i: number, open: readonly Item[]): boolean {
-  const item = items[i]!;
-  // "Jack is in after all but Zoe isn't" leaves nobody out.
-  const isMany = (word: string, before = '') => /^(everyone|everybody|all|lot)$/.test(word) && before !== 'after';
-  if (!open.some(({ word }, at) => isMany(word, open[at - 1]?.word))) return false;
-  if (item.word === 'but' && /^(everyone|everybody|all|them|mine|ours|lot)$/.test(items[i - 1]?.word ?? ''))
-    return items[i + 1]?.name !== undefined;
-  const ahead = items.slice(item.word === ',' ? i + 1 : i, i + 4).map((one) => one.word);
-  return (
-    (item.word === ',' || /^(except|bar|apart|excluding)$/.test(item.word)) &&
-    /^(except( for)?|bar|apart from|excluding|not) NAME\b/.test(ahead.join(' '))
-  );
-}
-
 /** True when a clause ends before this item: at a mark, a joining word, or "and" with a new verb. */
 function isBorder(items: readonly Item[], i: number, open: readonly Item[], tokens: readonly Token[]): boolean {
   const [item, next] = [items[i]!, items[i + 1]];
@@ -151,7 +144,6 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   const isMention = (one: Item | undefined) => one !== undefined && /^[A-Z]+$/.test(one.word);
   // "Jamie, Tomasz and Priya are off"
   if (item.word === ',' && items[i - 1]?.name && next?.name) return false;
-  if (isException(items, i, open)) return false;
   if (item.word === '(' && isMention(next)) return false;
   if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;

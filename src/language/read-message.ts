@@ -10,6 +10,7 @@ import { comesLater } from './statements/cues.ts';
 import { byOwnReason, reasonsElsewhere, type Told } from './statements/each-own-reason.ts';
 import { eventKind, isAsUsual, isOnlyThere, isSeen } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
+import { withExceptions } from './statements/exceptions.ts';
 import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
 import { intentOf, isGroupOut } from './statements/intent.ts';
@@ -257,7 +258,8 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const hearPerson = pieces && ((start: number, stop: number) => whoOddsAt(pieces, ...placeOf(start, stop)));
   const hear = pieces && (({ start, stop }: Item) => dayOddsAt(pieces, ...placeOf(start, stop)));
   const names = namesOf(tokens, context, hearPerson);
-  const clauses = withMorningAhead(withOwnCorrections(clausesOf(tokens, names), tokens), tokens, context.now);
+  const said = withMorningAhead(withOwnCorrections(clausesOf(tokens, names), tokens), tokens, context.now);
+  const clauses = context.sender === 'learner' ? said : withExceptions(said, tokens);
   const moved = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
   const statements = withTellings(moved, context);
   const isGroup = context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut);

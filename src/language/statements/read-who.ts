@@ -31,10 +31,6 @@ const selfish = /\b(i|me) (am|will|can|need|have|would|might|may)\b|^(can not|no
 
 const onlyOne =
   /^(just|only) NAME( and NAME)?( (is|are|will|can|be|'s))*( (coming|in|there|here|attend|attending|make|come))\b/;
-/** "Everyone except Nathan", "all of mine are off bar Nathan", "the whole lot apart from Sam and Zoe". */
-const allBut =
-  /\b(?:everyone|everybody|every one|(?<!\bafter )all|lot|team|crew|gang|squad)\b(?: \S+)*? (?:except for|except|excepting|bar|apart from|other than|minus|excluding|not including|(?<=\b(?:everyone|everybody|all|them|mine|ours|lot|us) )but|not(?= NAME(?: (?:, )?(?:and |or )?NAME)*$)) (?<left>NAME(?: (?:, )?(?:and |or )?NAME)*)/;
-const saysIn = /\b(in|here|there|coming|come|present|attend|attending|make|fine|ok)\b/;
 const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|two|three|apprentices|learners))\b/;
 
 /** A name nobody has is compared with everybody's: no more of them than this, or a long message of them holds up the rest. */
@@ -178,18 +174,6 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
 /** "Me and Tom are off": both. */
 const withSelf = /\b(me|myself|i) and (my (\S+ ){1,2})?NAME\b|\bNAME and (me|myself|i)\b/;
 
-/** Whom "everyone except" leaves out: all others are away. Undefined where it is about those alone. */
-function exceptIn(text: string, names: readonly NameMention[]): NameMention[] | undefined {
-  const found = allBut.exec(text);
-  if (!found) return undefined;
-  // "Everyone except Jamie is in, he is off"
-  const rest = text.replace(found.groups?.left ?? '', '').replace(/ not $/, '');
-  if (saysIn.test(rest) && !/\bnot\b/.test(rest)) return undefined;
-  const countOf = (words: string) => words.match(/\bNAME\b/g)?.length ?? 0;
-  const stop = countOf(text.slice(0, found.index + found[0].length));
-  return names.slice(stop - countOf(found.groups?.left ?? ''), stop);
-}
-
 const isPlural = /\b(?:(both|two|three|four)(?: of)?(?: the| my| our)?|the) NAME\b|\b(NAME and NAME)\b/;
 
 /** "Both Kyles", "the two Kyles", "Kyle and Kyle": each of that name, as many as are counted. */
@@ -215,8 +199,8 @@ export function subjectOf(
   // "Only Ella is coming in, the rest are on a job": the others are away, and who they are is asked.
   if (context.sender !== 'learner' && (onlyOne.test(clause.text) || theRest.test(clause.plain)))
     return [{ type: 'relation' }];
-  const except = context.sender === 'learner' ? undefined : exceptIn(clause.text, names);
-  if (except) return [{ type: 'all', except: except.map((one) => ({ name: one.written, ids: one.ids })) }];
+  if (clause.except)
+    return [{ type: 'all', except: clause.except.map((one) => ({ name: one.written, ids: one.ids })) }];
   if (names.length > 0) {
     const unique = new Map(names.map((one) => [one.ids.join() || one.written.toLowerCase(), one]));
     const isOneName = unique.size === 1;

@@ -6,11 +6,11 @@ export const notDown =
 const takesBack: readonly RegExp[] = [
   /\b(unbook|unbooked)\b/,
   /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
-  /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
+  /(?<!\bnot (?:\S+ ){0,3})\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (?!(?:\S+ )?(?:not|off|away|ill|sick|late|absent|poorly|unwell)\b)(\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
   /\b(false alarm|(panic|drama|crisis|emergency) over|stand down|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
   /\b(do|does) not need (it|that|them|DAY|the( (day|time|leave))?|to be off)( off)?( now| any ?more| after all)|\b(do|does) not need (DAY|the( (day|time))?) off$/,
-  /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
-  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b/,
+  /\bnot (?:(?:be|going to be|going|running) )*(sick|ill|off|away|late|absent)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
+  /\b(?<!not )(am|is|are) (?!not )(\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b/,
   // "Zoe is better and coming in"
   /\bNAME (is|has|feels|'s)( (a|lot|bit|much|lots|loads|feeling|got|all|now))* better (and|so)( (i|he|she|am|is|will|be|now|so|back))* (coming|attending|in)\b/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,

@@ -94,6 +94,75 @@ describe('all but some, and two of one name', () => {
   });
 });
 
+describe('everyone but somebody', () => {
+  const three = employerOf('Josh', 'Max', 'Zoe');
+  /** Who, what, which days of November, how late; behind "back" what is taken back. */
+  const said = (text: string) => {
+    const { intent, events, takenBack = [] } = read(text, three);
+    const short = (all: typeof events) =>
+      all.map(({ who, kind, days, minutesLate }) => {
+        const name = who.type === 'named' ? who.name : who.type;
+        const left = who.type === 'all' && who.except ? ` but ${who.except.map((one) => one.name).join(', ')}` : '';
+        const late = minutesLate === undefined ? '' : ` ${minutesLate}`;
+        return `${name}${left} ${kind}${late} ${days.map((day) => day.slice(8)).join(' ')}`;
+      });
+    return [
+      ...(intent === 'retract' ? ['back', ...short(events)] : short(events)),
+      ...(takenBack.length > 0 ? ['back', ...short(takenBack)] : []),
+    ];
+  };
+
+  test.each([
+    ["All good apart from Max who's off sick", ['Max absence 23']],
+    ['All ready for college except Josh who is ill', ['Josh absence 23']],
+    ['all with you today except Josh, dentist', ['Josh absence 23']],
+    ["Everyone is on time except Max, he's 20 minutes late", ['Max lateness 20 23']],
+    ['All free on Friday apart from Zoe who has a driving test', ['Zoe absence 27']],
+    ['Everyone is released on Thursday except Max', ['Max absence 26']],
+    ['All on a trip on Friday except Zoe who is off sick', ['Zoe absence 27']],
+    ['everyone back tomorrow except Zoe', ['Zoe absence 24']],
+    ['All in today except Max', ['Max absence 23']],
+    ['Everyone will be in bar Max', ['Max absence 23']],
+    ['Everyone is coming Friday except Max', ['Max absence 27']],
+    ['None of them are off except Zoe', ['Zoe absence 23']],
+    ["Everybody's well except Josh who has a cold", ['Josh absence 23']],
+    ["Everyone's in, apart from Max and Zoe", ['Max absence 23', 'Zoe absence 23']],
+  ])('“%s” is about whoever is left out', (text, wanted) => expect(said(text)).toEqual(wanted));
+
+  test.each([
+    ['No one will be in tomorrow apart from Max', ['all but Max absence 24']],
+    ['Nobody will be in tomorrow except for Max', ['all but Max absence 24']],
+    ['None of my lot will be in tomorrow but Max', ['all but Max absence 24']],
+    ['Nobody but Max will be in tomorrow', ['all but Max absence 24']],
+    ['None of them are coming Friday, except for Zoe', ['all but Zoe absence 27']],
+    ['All except Zoe are off sick in bed today', ['all but Zoe absence 23']],
+    ['Everyone except Max is on site in Bangor tomorrow', ['all but Max absence 24']],
+    ['Everyone, except Max, is off tomorrow', ['all but Max absence 24']],
+    ['Apart from Max, all are off tomorrow', ['all but Max absence 24']],
+    ['Except for Zoe they are all off on Thursday', ['all but Zoe absence 26']],
+    ['Everyone is off on Thursday except Max who is in', ['all but Max absence 26']],
+    ["All off tomorrow except Max, he'll be in", ['all but Max absence 24']],
+    ["All off tomorrow except Max, he'll be 20 minutes late", ['all but Max absence 24', 'Max lateness 20 24']],
+    ['Max is in, everyone else is off', ['all but Max absence 23']],
+    ['Only Max is in tomorrow', ['all but Max absence 24']],
+    ['All late today except Zoe, van broke down', ['all but Zoe lateness 23']],
+  ])('“%s” is about all others', (text, wanted) => expect(said(text)).toEqual(wanted));
+
+  test.each([
+    ['Max is not well at all but Josh is fine', ['Max absence 23']],
+    ["Max isn't coming at all but Zoe will be there", ['Max absence 23']],
+    ['Max is off after all but Zoe is in', ['Max absence 23']],
+    ["Max isn't coming in after all", ['Max absence 23']],
+    ['Zoe is in after all but Josh is ill', ['Josh absence 23', 'back', 'Zoe absence 23']],
+    ["Josh won't be late after all", ['back', 'Josh absence 23']],
+    ['Max is off, everyone else is in', ['Max absence 23']],
+    ["Everyone's in tomorrow but Max is at the dentist", ['Max absence 24']],
+    ["Everyone's holiday is approved except Zoe's", []],
+    ['Everyone has paid except Max', []],
+    ['Are they all in today except Max?', []],
+  ])('“%s” leaves nobody else out', (text, wanted) => expect(said(text)).toEqual(wanted));
+});
+
 describe('several, all, both', () => {
   test.each([
     ['Jamie and Tomasz wont be in tomorrow, stocktake', ['Jamie Smith', 'Tomasz Nowak']],
