@@ -242,6 +242,40 @@ describe('words that put right what was told just before (S2, S3)', () => {
     });
   });
 
+  describe('“confirm all” in words is the button of that name', () => {
+    test('it confirms what asks nothing; a taking back and a question only wait, and are named', async () => {
+      await sayAll('E1', 'Aisha Khan is off tomorrow', 'yes', 'Aisha Khan will be in tomorrow after all');
+      await college.card('E1', ['You told us about Aisha Khan', 'Take this back?']);
+      await sayAll('E1', 'Chloe Evans is off half day friday, family thing', 'Jamie is off friday', 'confirm all');
+      const said = await college.words('E1', 'Thank you. Confirmed: Jamie Smith: Not in, Friday 27 November.');
+      expect(said).toContain('2 more wait for an answer: Aisha Khan: Not in, Tuesday 24 November. Chloe Evans: ');
+      expect((await standing()).map(([id, state]) => [id, state])).toEqual([
+        ['L1', 'confirmed'],
+        ['L3', 'draft'],
+        ['L10', 'confirmed'],
+      ]);
+      await college.say('E1', 'yes to all');
+      expect(await college.words('E1', 'There was nothing left to confirm.')).toContain('2 wait for an answer');
+      expect((await standing()).map(([, state]) => state)).toEqual(['confirmed', 'draft', 'confirmed']);
+    });
+
+    test('“confirm both” with one of two cards about taking back takes nothing back', async () => {
+      await sayAll(
+        'E1',
+        'Jamie is off tomorrow',
+        'yes',
+        'Jamie will be in tomorrow after all',
+        'Ben Carver is off friday',
+      );
+      await college.say('E1', 'confirm both');
+      await college.card('E1', 'Which two do you mean?');
+      expect((await standing()).map(([id, state]) => [id, state])).toEqual([
+        ['L10', 'confirmed'],
+        ['LB', 'draft'],
+      ]);
+    });
+  });
+
   describe('which session, and which of several messages', () => {
     test.each([
       ['not in wednesday', ''],

@@ -5,6 +5,7 @@ import { firstName, type Person } from '../../domain/person.ts';
 import { type SmallTalk, saysYes } from '../../language/talk/small-talk.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
+import { confirmEach } from './confirm-all.form.ts';
 import { confirmNotice, withdrawNotice } from './confirm-notice.ts';
 import { partsOf, sayWhat, sayWhose } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
@@ -72,23 +73,26 @@ export function newestOf(open: readonly AbsenceNotice[]): AbsenceNotice[] {
   return open.filter((one) => askedAt(one) === newest);
 }
 
-/** Those of them that a yes or no is about: the newest and what came with it, or all; none where “both” can mean any two. */
+/**
+ * Those of them that a yes or no is about: the newest and what came with it. “Both” are two that came together, or the
+ * only two that wait where neither is about taking back; none where it can mean any two.
+ */
 function meantOf(open: readonly AbsenceNotice[], talk: SmallTalk): AbsenceNotice[] {
   const newest = newestOf(open);
-  const isAll = talk === 'yes-all' || (talk === 'yes-both' && open.length === 2);
-  if (isAll) return [...open];
-  return talk === 'yes-both' && open.length > 2 && newest.length !== 2 ? [] : newest;
+  if (talk !== 'yes-both' || open.length < 2 || newest.length === 2) return newest;
+  return open.length === 2 && open.every((one) => one.question !== 'withdraw') ? [...open] : [];
 }
 
 /**
  * A bare “yes” or “no” presses the button of the sender's newest open card; cards of one message go together, “all of
- * them” means every open one, and “both of them” two. What to say, empty where a card says it; undefined where there is
+ * them” is the button that confirms all, and “both of them” are two. What to say, empty where a card says it; undefined where there is
  * nothing to answer.
  */
 export async function answerCard(world: World, actor: Person, talk: SmallTalk): Promise<string | undefined> {
   const isYes = saysYes(talk);
   if (!isYes && talk !== 'no' && talk !== 'undo') return undefined;
   const open = await openCards(world, actor);
+  if (talk === 'yes-all' && open.length > 0) return confirmEach(world, actor, world.clock.now(), 'said|yes-all');
   const said: string[] = [];
   for (const notice of meantOf(open, talk)) said.push(await answerOne(world, actor, notice, isYes ? 'yes' : 'no'));
   if (said.length > 0) return said.join(' ');
@@ -100,9 +104,18 @@ export async function answerCard(world: World, actor: Person, talk: SmallTalk): 
 export async function sayStanding(world: World, actor: Person): Promise<string> {
   const since = addMinutes(world.clock.now(), -lateNoMinutes);
   const told = await world.records.notices.toldBy(actor._id, since);
-  const waiting = told.filter((one) => one.state === 'draft').length;
+  const open = told.filter((one) => one.state === 'draft' || one.question === 'withdraw');
+  const asking = open.filter((one) => one.question !== undefined);
+  const waiting = open.length - asking.length;
+  const said: string[] = [];
   if (waiting > 0)
-    return `${waiting === 1 ? 'Your card still waits' : `${waiting} cards still wait`} for a yes: nobody has been told yet.`;
+    said.push(
+      `${waiting === 1 ? 'Your card still waits' : `${waiting} cards still wait`} for a yes: nobody has been told yet.`,
+    );
+  // A yes to these may take something back: it is not what they are said to wait for.
+  for (const one of asking)
+    said.push(`The question about this still waits for an answer: ${await sayWhose(world, one, actor, firstName)}.`);
+  if (said.length > 0) return said.join(' ');
   const last = told.find((one) => one.state === 'confirmed');
   return last && actor._id === last.learnerId ? 'Thanks for telling us.' : '';
 }

@@ -4,7 +4,7 @@ import { callName, type Person } from '../../domain/person.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
 import { confirmNotice } from './confirm-notice.ts';
-import { sayWhat } from './say-notice.ts';
+import { sayWhat, sayWhose } from './say-notice.ts';
 
 /** A button gathers the cards of so long before it was drawn; older ones wait for a press of their own. */
 const freshMinutes = 1_440;
@@ -13,15 +13,39 @@ const mostShown = 8;
 /** Somebody's cards that a yes would confirm, up to a time: what came after the button was drawn was not meant. */
 export async function confirmable(world: World, actor: Person, upTo: Date): Promise<AbsenceNotice[]> {
   const open = await world.records.notices.openOf(actor._id, addMinutes(upTo, -freshMinutes));
-  return open.filter(
-    (one) => one.state === 'draft' && !one.question && !one.candidates && one.days.length > 0 && one.createdAt <= upTo,
-  );
+  return open.filter((one) => asksNothing(one) && one.createdAt <= upTo);
 }
 
-async function sayEach(world: World, notices: readonly AbsenceNotice[]): Promise<string[]> {
-  const people = await world.records.people.byIds(notices.map((one) => one.learnerId));
-  const names = new Map(people.map((one) => [one._id, callName(one)]));
-  return notices.map((one) => `${names.get(one.learnerId) ?? 'Someone'}: ${sayWhat(one)}`).sort();
+/** True for a card that nobody has confirmed and that asks nothing but that: no day, no name, no taking back. */
+const asksNothing = (one: AbsenceNotice) =>
+  one.state === 'draft' && !one.question && !one.candidates && one.days.length > 0;
+
+async function sayEach(world: World, actor: Person, notices: readonly AbsenceNotice[]): Promise<string[]> {
+  const said: string[] = [];
+  for (const one of notices) said.push(one.candidates ? sayWhat(one) : await sayWhose(world, one, actor, callName));
+  return said.sort();
+}
+
+/**
+ * Confirms all of somebody's open cards that ask nothing, by the button or in words. What asks something is only said to
+ * wait: whoever confirms all takes nothing back by it, and answers no question.
+ */
+export async function confirmEach(world: World, actor: Person, upTo: Date, pressId: string): Promise<string> {
+  const open = await confirmable(world, actor, upTo);
+  const done: AbsenceNotice[] = [];
+  for (const one of open) {
+    await confirmNotice(world, actor, { noticeId: one._id, pressId: `${pressId}|${one._id}`.slice(-200) });
+    const after = await world.records.notices.byId(one._id);
+    if (after?.state === 'confirmed') done.push(after);
+  }
+  const fresh = await world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
+  const isLeft = (one: AbsenceNotice) => open.some(({ _id }) => _id === one._id) || !asksNothing(one);
+  const left = await sayEach(world, actor, fresh.filter(isLeft));
+  const more = done.length > 0 ? ' more' : '';
+  const count = left.length === 1 ? `One${more} waits` : `${left.length}${more} wait`;
+  const still = left.length > 0 ? ` ${count} for an answer: ${left.join('. ')}.` : '';
+  if (done.length === 0) return `There was nothing left to confirm.${still}`;
+  return `Thank you. Confirmed: ${(await sayEach(world, actor, done)).join('. ')}.${still}`;
 }
 
 /** When the button was drawn, from what it carries: nothing younger is confirmed by it, however long it was left. */
@@ -36,7 +60,7 @@ export const confirmAll: Form = {
   async face(world, actor, about) {
     const open = await confirmable(world, actor, drawnAt(world, about));
     if (open.length === 0) return { title: 'Nothing waits for a yes', lines: ['Everything you told me is confirmed.'] };
-    const said = await sayEach(world, open);
+    const said = await sayEach(world, actor, open);
     const more = said.length > mostShown ? [`and ${said.length - mostShown} more`] : [];
     return {
       title: open.length === 1 ? 'One card waits for a yes' : `${open.length} cards wait for a yes`,
@@ -47,17 +71,5 @@ export const confirmAll: Form = {
       ],
     };
   },
-  async submit(world, actor, about, { pressId }) {
-    const open = await confirmable(world, actor, drawnAt(world, about));
-    const done: AbsenceNotice[] = [];
-    for (const one of open) {
-      await confirmNotice(world, actor, { noticeId: one._id, pressId: `${pressId}|${one._id}`.slice(-200) });
-      const after = await world.records.notices.byId(one._id);
-      if (after?.state === 'confirmed') done.push(after);
-    }
-    const left = open.length - done.length;
-    const still = left > 0 ? ` ${left === 1 ? 'One still needs' : `${left} still need`} an answer on the card.` : '';
-    if (done.length === 0) return `Nothing on this card was left to confirm.${still}`;
-    return `Thank you. Confirmed: ${(await sayEach(world, done)).join('. ')}.${still}`;
-  },
+  submit: (world, actor, about, { pressId }) => confirmEach(world, actor, drawnAt(world, about), pressId),
 };
