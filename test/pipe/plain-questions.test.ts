@@ -53,6 +53,36 @@ describe('plain questions and statements, each in its role', () => {
     expect(await college.c.notices.findOne({ learnerId: 'L7' })).toMatchObject({ state: 'confirmed' });
   });
 
+  test('of several days only the one that is said leaves, open or confirmed; a death is no “Good.”', async () => {
+    const week = [0, 1, 2, 3, 4].map((ahead) => addDays(monday, ahead));
+    const left = week.filter((day) => day !== tuesday);
+    await college.say('L6', 'my nan died last night');
+    expect(await college.c.notices.findOne({ learnerId: 'L6' })).toMatchObject({ state: 'draft', days: week });
+    expect(await ask('L6', 'I’ll be in tomorrow morning')).toContain('press Change on its card');
+    const answer = await ask('L6', 'I’ll be in tomorrow');
+    expect(answer).toContain('Taken back: Tuesday 24 November.');
+    expect(answer).not.toMatch(/Good\.|Take this back/);
+    await college.say('L6', 'yes');
+    expect(await college.c.notices.findOne({ learnerId: 'L6' })).toMatchObject({ state: 'confirmed', days: left });
+    await ask('L6', 'I’ll be in on thursday');
+    await college.card('L6', 'Take back Thursday 26 November?');
+    const thanks = await ask('L6', 'thanks');
+    expect(thanks).toContain('The question about this still waits for an answer: Not in, Monday');
+    expect(thanks).not.toContain('for a yes');
+    await college.say('L6', 'no');
+    expect(await college.c.notices.findOne({ learnerId: 'L6' })).toMatchObject({ state: 'confirmed', days: left });
+  });
+
+  test('an open card: a morning said takes nothing of an afternoon, nor of a whole day; the day said puts it away', async () => {
+    for (const text of ['off tomorrow afternoon, dentist at 2', 'not in tomorrow, dentist']) {
+      await college.say('L5', text);
+      await ask('L5', 'I’ll be in tomorrow morning');
+      expect(await college.c.notices.countDocuments({ learnerId: 'L5', state: 'draft', days: [tuesday] })).toBe(1);
+    }
+    expect(await ask('L5', 'I’ll be in tomorrow')).toContain('Nobody was told.');
+    expect(await college.c.notices.countDocuments({ learnerId: 'L5', state: { $ne: 'withdrawn' } })).toBe(0);
+  });
+
   test('what somebody else told is not the learner’s to take back, and an employer reads nothing of the learner’s', async () => {
     await college.say('L2', 'not in tomorrow, clinic');
     await college.say('L2', 'yes');

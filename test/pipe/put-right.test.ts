@@ -230,6 +230,16 @@ describe('words that put right what was told just before (S2, S3)', () => {
       ]);
     });
 
+    test('“both of them are in after all” puts two open cards away at once: nothing is asked, nobody was told', async () => {
+      await sayAll('E1', 'Aisha and Chloe are off tomorrow', 'both of them are in tomorrow after all');
+      for (const name of ['Aisha Khan', 'Chloe Evans']) {
+        const card = await college.card('E1', [`About ${name}`, 'Taken back']);
+        expect(wordsOf(card.card)).toContain('nobody was told');
+        expect(actionsOf(card.card)).toEqual([]);
+      }
+      expect(await standing()).toEqual([]);
+    });
+
     test('“both of them” confirms the two of the last message, and no third', async () => {
       await sayAll('E1', 'Nathan is off thursday', 'Aisha and Chloe are off tomorrow', 'both of them');
       expect(await standing()).toEqual([

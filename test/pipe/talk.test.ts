@@ -101,17 +101,11 @@ describe('a conversation about a card', () => {
     expect(await notices('L6')).toEqual([]);
   });
 
-  test('words that take back what nobody was told of ask on its card; it cannot slip out by a yes to that', async () => {
+  test('words that take back what nobody was told of put its card away; it cannot slip out by a yes to that', async () => {
     await college.say('L9', 'not in tomorrow, dentist at 2');
     await college.say('L9', 'ignore what i said about tomorrow');
-    expect(await college.words('L9', 'You wrote that this is off')).toMatch(
-      /Not in, Tuesday 24 November[\s\S]*Not this/,
-    );
-    expect((await ask(college, 'L9', 'no')).join()).toContain('It stays on its card, and nobody has been told yet');
-    expect(await notices('L9')).toEqual([]);
-    expect((await ask(college, 'L9', 'yes')).join()).toContain(
-      'Taken back: Not in, Tuesday 24 November. Nobody was told.',
-    );
+    expect(await college.words('L9', 'Taken back')).toMatch(/Nobody was told[\s\S]*Not in, Tuesday 24 November/);
+    await college.say('L9', 'yes');
     expect([await notices('L9'), await notices('L9', 'draft')]).toEqual([[], []]);
   });
 
@@ -159,7 +153,7 @@ describe('a conversation about a card', () => {
     // An older copy in the chat can still be pressed: nothing is told twice, and it says so.
     for (const copy of ['2 cards wait for a yes', '3 cards wait for a yes'])
       expect((await college.press('E1', copy, copy.replace(/(\d).*/, 'Confirm all $1'))).words).toBe(
-        'Nothing on this card was left to confirm.',
+        'There was nothing left to confirm.',
       );
     expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'confirmed' })).toBe(2);
   });

@@ -8,10 +8,8 @@ import { enrolmentsOfEmployer, reportableLearners } from '../core/learners-of.ts
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
-import { askBack } from '../notices/ask-back.ts';
-import { sayWhat } from '../notices/say-notice.ts';
+import { askBackDay, thanksFor } from '../notices/ask-back.ts';
 import { sessionsOf } from '../notices/touched-sessions.ts';
-import { wantNotice } from '../notices/want-notice.ts';
 import { dayFacts, programmesSeen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { learnersSeen } from './whom-asked.ts';
@@ -68,7 +66,7 @@ function isAgainst(notice: AbsenceNotice, day: Day, part: Question['part']): boo
 
 /**
  * “I’ll be in tomorrow morning”: told to nobody, since they are expected; what is planned is said. Where the same person
- * had told of an absence then, its card comes again, to take it back.
+ * had told of an absence then, that day of it is taken back, or asked about where others were told already.
  */
 export async function hearComing(world: World, actor: Person, person: Person, question: Question): Promise<CardModel> {
   const today = todayOf(world);
@@ -76,17 +74,8 @@ export async function hearComing(world: World, actor: Person, person: Person, qu
   const isSelf = person._id === actor._id;
   const notices = await world.records.notices.ofLearner(person._id, day);
   const against = notices.filter((one) => isAgainst(one, day, question.part));
-  const own = against.find((one) => one.byId === actor._id);
-  if (own) {
-    await world.together(async (inside) => {
-      const fresh = await inside.records.notices.byId(own._id);
-      if (!fresh || fresh.state === 'withdrawn') return;
-      // Of an open card the day would go at once; who comes for a part of it may be away for the rest.
-      const isRestAway = question.part !== undefined && fresh.state === 'draft' && fresh.days.length > 1;
-      await (isRestAway ? wantNotice(inside, fresh, [actor._id]) : askBack(inside, fresh, { days: [day] }));
-    });
-    return list('Good.', `You had told me: ${sayWhat(own)}. Its card is below, to take it back or change it.`);
-  }
+  const own = against.filter((one) => one.byId === actor._id);
+  if (own.length > 0) return list(thanksFor(own), await askBackDay(world, own, day, question.part !== undefined));
   const facts = await dayFacts(world, person, [day], actor);
   const live = facts.filter((one) => one.state !== 'cancelled').map((one) => one.session);
   const [first] = live;

@@ -4,7 +4,7 @@ import { callName, firstName, type Person } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { askBack } from '../notices/ask-back.ts';
+import { askBackDay, thanksFor } from '../notices/ask-back.ts';
 import { sayNext, sayState, sayTeller, sayWhat } from '../notices/say-notice.ts';
 import { sessionsOf, touchedSessions } from '../notices/touched-sessions.ts';
 import { wantNotice } from '../notices/want-notice.ts';
@@ -180,10 +180,5 @@ export async function hearHere(world: World, actor: Person): Promise<CardModel> 
       one.byId === actor._id && one.state !== 'withdrawn' && one.days.includes(today) && one.kind !== 'elsewhere',
   );
   if (!own) return list('Good.', 'Your tutor marks you on the register.');
-  await world.together(async (inside) => {
-    const { records } = inside;
-    const fresh = await records.notices.byId(own._id);
-    if (fresh && fresh.state !== 'withdrawn') await askBack(inside, fresh, { days: [today] });
-  });
-  return list('Good.', `You had told me: ${sayWhat(own)}. Its card is below, to take back today.`);
+  return list(thanksFor([own]), await askBackDay(world, [own], today));
 }
