@@ -21,6 +21,7 @@ const notice = {
   what: 'Not in, Tuesday 24 November',
   sessions: ['Workshop: Tuesday 24 November, 09:00 to 12:00'],
   question: '',
+  stays: '',
   asks: [],
   reason: 'sickness' as const,
   reasons: [{ title: 'Sickness', value: 'sickness' }],

@@ -38,6 +38,13 @@ describe('of what was told only the days that are said are taken back (S2, S3, G
     await college.say('L1', 'actually I can come Thursday');
     const asked = await college.words('L1', 'Take back Thursday 26 November?');
     expect(asked).toContain('What stays: Not in, Wednesday 25 November and Friday 27 November.');
+    expect(asked).toMatch(
+      /Take back Thursday 26 November\?\s+What stays:[\s\S]*Not in, Wednesday 25 November to Friday/,
+    );
+    const main = actionsOf((await college.card('L1', 'Take back Thursday 26 November?')).card).filter(
+      (one) => one.style === 'positive',
+    );
+    expect(main.map((one) => one.title)).toEqual(['Take back']);
     expect((await college.c.notices.findOne({ learnerId: 'L1' }))?.days).toEqual([wednesday, thursday, friday]);
     await college.press('L1', 'Take back Thursday', 'Take back');
     expect(await standing('L1')).toMatchObject([{ state: 'confirmed', days: [wednesday, friday] }]);

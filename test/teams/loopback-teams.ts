@@ -11,6 +11,7 @@ export type CardAction = {
   verb: string;
   data: Record<string, unknown>;
   associatedInputs?: 'auto' | 'none';
+  style?: string;
 };
 export type Shown = { id: string; at: number; text?: string; card?: Card; summary?: string; edits: number };
 export type User = {

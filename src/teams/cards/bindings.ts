@@ -87,10 +87,16 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       hasQuestion: data.question !== '',
     },
   }),
-  'notice-done': (data) => ({
-    summary: data.what,
-    data: { ...data, ...canOf(data), hasQuestion: data.question !== '' },
-  }),
+  'notice-done': (data) => {
+    const { canTakeBack, ...can } = canOf(data);
+    const hasQuestion = data.question !== '';
+    // Where it is asked, to take back is the answer that somebody came for; else it stands behind what the card says.
+    const back = { isAskedBack: canTakeBack && hasQuestion, canTakeBack: canTakeBack && !hasQuestion };
+    return {
+      summary: hasQuestion ? `${data.question} ${data.what}` : data.what,
+      data: { ...data, ...can, ...back, hasQuestion },
+    };
+  },
   'notice-late': (data) => ({ summary: data.title, data }),
   'case-decide': (data) => ({ summary: `${data.title}: ${data.who}`, data: caseData(data) }),
   'case-done': (data) => ({ summary: `${data.title}: ${data.who}`, data: caseData(data) }),

@@ -19,6 +19,8 @@ export type NoticeView = {
   what: string;
   sessions: string[];
   question: string;
+  /** Where it is asked about some of its days: what stays without them; else empty. */
+  stays: string;
   /** The inputs that answer it; the form's others wait behind a row. All of them where nothing is asked. */
   asks: ('firstDay' | 'lastDay' | 'half' | 'minutesLate' | 'arriveAt')[];
   reason: string;

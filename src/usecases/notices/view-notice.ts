@@ -34,11 +34,11 @@ const answeredBy: Record<keyof typeof questions, NoticeView['asks']> = {
   withdraw: [],
 };
 
-/** "Take back Thursday 26 November? What stays: Not in, Wednesday 25 November." */
-function sayQuestion(notice: AbsenceNotice): string {
+/** "Take back Thursday 26 November?", and "What stays: Not in, Wednesday 25 November." */
+function sayQuestion(notice: AbsenceNotice): Pick<NoticeView, 'question' | 'stays'> {
   const { back, stays } = partsOf(notice);
-  if (stays) return `Take back ${sayDays(back.days)}? What stays: ${sayWhat(stays)}.`;
-  return notice.question ? questions[notice.question] : '';
+  if (stays) return { question: `Take back ${sayDays(back.days)}?`, stays: `What stays: ${sayWhat(stays)}.` };
+  return { question: notice.question ? questions[notice.question] : '', stays: '' };
 }
 
 /** A draft on which a time has come that only a person can put right: told too late to be in time. */
@@ -188,7 +188,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     what: sayWhat(notice),
     sessions:
       sessions.length > 0 ? [...shown, ...more] : [isHere ? 'No session is missed.' : 'No sessions are planned then.'],
-    question: sayQuestion(notice),
+    ...sayQuestion(notice),
     asks: notice.state === 'draft' && notice.question ? answeredBy[notice.question] : [],
     reason: notice.reason,
     reasons: await offeredReasons(world, notice),
