@@ -110,6 +110,7 @@ describe('plain questions and statements, each in its role', () => {
     ['E1', 'who teaches ben', /Tutor\s+Sam Lee/],
     ['O1', 'who is aishas mentor', /Mentor\s+Maya Patel/],
     ['E1', 'when is ben in college', /Next: Tuesday 24 November, 13:00 Workshop/],
+    ['E1', 'is aisha khan in tomorrow', /Not known yet: Workshop starts at 13:00 tomorrow\./],
     ['O1', 'absences to decide', /My tasks\n[\s\S]*Absences to decide/],
     ['O1', 'anything to decide', /Absences to decide/],
     ['H1', 'what needs my approval', /My tasks/],

@@ -96,7 +96,7 @@ describe('questions asked in words', () => {
       ['is jamie in today', refused],
       [
         'is chloe in today?',
-        /Chloe Evans[\s\S]*Not known yet: Workshop starts at 13:00\.[\s\S]*13:00 Workshop[\s\S]*To come/,
+        /Chloe Evans[\s\S]*Not known yet: Workshop starts at 13:00 today\.[\s\S]*13:00 Workshop[\s\S]*To come/,
       ],
       ['how is he doing', /Chloe Evans[\s\S]*0 of 1 session missed/],
       ['hows ben doing', /Ben Carter[\s\S]*No register/],

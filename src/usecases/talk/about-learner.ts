@@ -25,7 +25,7 @@ function sayThere(name: string, facts: readonly SessionFact[], when: string, isT
   const is = isToday ? 'is' : 'was';
   if (states.size === 1 && states.has('to-come')) {
     const { title, startsAt, zone } = first.session;
-    return `Not known yet: ${title} starts at ${timeOf(startsAt, zone)}.`;
+    return `Not known yet: ${title} starts at ${timeOf(startsAt, zone)} ${when}.`;
   }
   const isIn = states.has('in') || states.has('late');
   if (isIn && !states.has('out')) return `Yes, ${name} ${is} in.`;
