@@ -31,7 +31,7 @@ export async function askBack(
 
 /**
  * Somebody is there on a day of which they had told otherwise: that day is taken back, or asked about, and no other; what
- * became of it, in words. `isPart`: only in the morning or the afternoon: a card about that day alone then stays, since
+ * became of it, in words. `isPart`: only in the morning or the afternoon: an open card then stays as it is, since
  * the other half may be missed all the same.
  */
 export async function askBackDay(
