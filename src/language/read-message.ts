@@ -14,6 +14,7 @@ import { withExceptions } from './statements/exceptions.ts';
 import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
 import { intentOf, isGroupOut } from './statements/intent.ts';
+import { withLeftUnsaid } from './statements/left-unsaid.ts';
 import { type DaysRead, readDays } from './statements/read-days.ts';
 import { type HoursRead, readHours } from './statements/read-hours.ts';
 import { readSubjects } from './statements/read-subjects.ts';
@@ -259,7 +260,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const hear = pieces && (({ start, stop }: Item) => dayOddsAt(pieces, ...placeOf(start, stop)));
   const names = namesOf(tokens, context, hearPerson);
   const said = withMorningAhead(withOwnCorrections(clausesOf(tokens, names), tokens), tokens, context.now);
-  const clauses = context.sender === 'learner' ? said : withExceptions(said, tokens);
+  const clauses = context.sender === 'learner' ? said : withExceptions(withLeftUnsaid(said, tokens), tokens);
   const moved = withToldLate(withMoved(withTakenBack(statementsOf(clauses, hear))), context.today);
   const statements = withTellings(moved, context);
   const isGroup = context.sender === 'staff' && names.length === 0 && statements.some(isGroupOut);

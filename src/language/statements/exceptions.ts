@@ -194,7 +194,8 @@ export function withExceptions(told: readonly Clause[], tokens: readonly Token[]
     const isOfOthers = isNone ? said === 'here' : said === 'away' && (!isOwn || isStrong(textOf(all)));
     if (!isOfOthers) return [again(ofLeftOut(parts, first, clauses[i + 1]))];
     if (left.length === 1) he = { name: left[0]!, days: daysIn([...parts.before, ...all]) };
-    const others = ofOthers([...daysIn(parts.before), ...(isNone ? denied(all, first) : all)], left);
+    const days = isOwn || goesOn.test(textOf(behind)) ? [] : daysIn(behind);
+    const others = ofOthers([...daysIn(parts.before), ...(isNone ? denied(all, first) : all), ...days], left);
     return isOwn ? [others, again([...left, ...own])] : [others];
   });
 }

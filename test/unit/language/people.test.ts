@@ -145,6 +145,7 @@ describe('everyone but somebody', () => {
     ["All off tomorrow except Max, he'll be 20 minutes late", ['all but Max absence 24', 'Max lateness 20 24']],
     ['Max is in, everyone else is off', ['all but Max absence 23']],
     ['Only Max is in tomorrow', ['all but Max absence 24']],
+    ["Everyone's off except Max tomorrow", ['all but Max absence 24']],
     ['All late today except Zoe, van broke down', ['all but Zoe lateness 23']],
   ])('“%s” is about all others', (text, wanted) => expect(said(text)).toEqual(wanted));
 
@@ -159,6 +160,14 @@ describe('everyone but somebody', () => {
     ["Everyone's in tomorrow but Max is at the dentist", ['Max absence 24']],
     ["Everyone's holiday is approved except Zoe's", []],
     ['Everyone has paid except Max', []],
+    ["Josh won't be late after all but Max will be, 20 mins", ['Max lateness 20 23', 'back', 'Josh absence 23']],
+    ["Josh's coming in after all but Zoe won't be", ['Zoe absence 23', 'back', 'Josh absence 23']],
+    ["Josh won't be in, Zoe will", ['Josh absence 23']],
+    ["Josh is in tomorrow but Max isn't", ['Max absence 24']],
+    ["Josh is off tomorrow but Max isn't", ['Josh absence 24']],
+    ["Josh isn't off tomorrow, Max is", ['Max absence 24']],
+    ["Josh can make it Thursday but Zoe can't", ['Zoe absence 26']],
+    ['Zoe yes, Josh no', ['Josh absence 23']],
     ['Are they all in today except Max?', []],
   ])('“%s” leaves nobody else out', (text, wanted) => expect(said(text)).toEqual(wanted));
 });
