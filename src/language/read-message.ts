@@ -19,18 +19,9 @@ import { type DaysRead, readDays } from './statements/read-days.ts';
 import { type HoursRead, readHours } from './statements/read-hours.ts';
 import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
-import { daysNamed } from './statements/resolve-mentions.ts';
+import { apart, readRetraction } from './statements/taken-back.ts';
 import { isOfOthersOnly, withTellings } from './statements/tellings.ts';
-import {
-  butNot,
-  isOnlyComing,
-  isOnlyTakenBack,
-  isOnlyTold,
-  scrapsLast,
-  tellsAnew,
-  withMoved,
-  withTakenBack,
-} from './statements/told-anew.ts';
+import { tellsAnew, withMoved, withTakenBack } from './statements/told-anew.ts';
 import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
@@ -189,62 +180,6 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
     };
     return { ...event, questions: questionsOf(event, days, isHalf) };
   });
-}
-
-/** "Back Friday": from then on; "back for Friday and Monday", or "take back Friday", are these days alone. */
-const isBackOn = (statements: Happening['statements']) => {
-  const days = statements.flatMap((one) => one.days);
-  const isTaken = statements.some(({ clause }) => /\btake\b/.test(clause.text));
-  return days.length === 1 && days[0]!.role === 'back' && !isTaken;
-};
-
-/** What is taken back: of whom, and of which days; where none was named, most likely today's. */
-function readRetraction(happenings: readonly Happening[], message: Message): ReadEvent[] {
-  const read = happenings.map((one) => {
-    // "I'm in after all, but not tomorrow": that day is not taken back.
-    const back = one.statements.filter(({ clause }) => !butNot.test(clause.text));
-    return { ...one, days: daysNamed(back, message.context) };
-  });
-  const dated = read.filter((one) => one.days.length > 0);
-  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ people, days, statements }) =>
-    people.map((who) => ({
-      kind: 'absence' as const,
-      who,
-      days: days.length > 0 ? days : [message.context.today],
-      isDayImplied: days.length === 0,
-      lessons: [],
-      subjects: [],
-      isBare: false,
-      ...(isBackOn(statements) ? { isOnwards: true as const } : {}),
-      ...(statements.some(scrapsLast) ? { isLast: true as const } : {}),
-      isPast: false,
-      insteadOf: [],
-      reason: 'none' as const,
-      text: message.raw,
-      because: [],
-      questions: [],
-    })),
-  );
-}
-
-/**
- * What tells, and what takes back: "Jamie is in on Thursday after all. Zoe is off today" does both, each of somebody else.
- * Of one person only a message that tells anew does.
- */
-function apart(
-  happenings: readonly Happening[],
-  isRetraction: boolean,
-  isCorrection: boolean,
-): [Happening[], Happening[]] {
-  const back = happenings.filter((one) => isOnlyTakenBack(one.statements));
-  const isOther = ({ people }: Happening) =>
-    people.every((who) => who.type === 'named' && !back.some((one) => JSON.stringify(one.people).includes(who.name)));
-  const told = isRetraction
-    ? happenings.filter((one) => isOnlyTold(one.statements) && isOther(one))
-    : happenings.filter((one) => !isCorrection || !back.includes(one));
-  if (isRetraction && (told.length === 0 || back.length === 0)) return [[], [...happenings]];
-  const isBack = (one: Happening) => !told.includes(one) && !isOnlyComing(one.statements);
-  return told.length > 0 ? [told, back.filter(isBack)] : [[...happenings], []];
 }
 
 /**
