@@ -1,7 +1,7 @@
 import type { Statement } from './statement.ts';
 
 const correction =
-  /^(no |sorry |oops |ah |oh |i )*(i )?(meant|mean)\b|\b(i|it) (meant|mean|should be|should have been|should say)\b|\bwrong (day|date|one|time)\b/;
+  /^(no |sorry |oops |ah |oh |i )*(i )?(meant|mean)\b|\b(i|it) (meant|mean|should be(?! (in|there|here|back|coming|ok|okay|fine|better|able)\b)|should have been|should say)\b|\bwrong (day|date|one|time)\b/;
 
 /** When somebody comes back is put off or brought forward: "Zoe's return is now Monday". */
 const returnMoved =

@@ -1,7 +1,8 @@
+import { reasonOf } from '../read-reason.ts';
 import type { ReadEvent } from '../reading.ts';
 import type { Happening } from './happenings.ts';
 import type { HoursRead } from './read-hours.ts';
-import type { Statement } from './statement.ts';
+import { type DayItem, ownDays, type Statement } from './statement.ts';
 
 const notComing =
   /\b(no point( in)?( (me|him|her))? coming|not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
@@ -24,8 +25,39 @@ function staysAway(statements: readonly Statement[]): boolean {
 const othersLate =
   /^(because|since|as) |\b(mums?|mams?|dads?|moms?|nans?|grans?|brothers?|sisters?|partners?|wife|husband|boyfriend|girlfriend|childminder|babysitter|she|he)('s| 's)?( \S+){0,2} (is|was|are|been|will be|got|running) (\S+ )?(stuck|late|delayed|held up)\b/;
 
+/** "I'm still coming in today", "I'll be in": with no hour, and nothing that it hangs on. */
+const plainlyIn =
+  /^((so|but|and|still|just|though|although|hi|hello|yes|DAY|NAME) )*((i|he|she|they|we|NAME) )?(am|is|are|will|should|'s)( (be|still|definitely|probably|hopefully|going to|planning on))*( (coming|come|in|there|here|attending|at college))( (in|to|at|on|for|college|class|school|lessons?|DAY|still|anyway|though|as|usual|normal))*$|^(but |and |so )?(still )?coming in( DAY| still| anyway| though)*$/;
+export const isPlainlyIn = ({ clause, isMain }: Statement) =>
+  !isMain && !clause.isQuestion && plainlyIn.test(clause.text);
+const feelsIll =
+  /\bnot( be)? (feeling|feel|well|too well|very well|great|right|the best)\b(?!.*\b(in|come|coming|make)\b)/;
+const bearable: readonly string[] = ['sickness', 'bereavement', 'family_emergency'];
+const isToday = ({ item }: DayItem) => item.day!.pieces.every(({ from, to }) => from.offset === 0 && !to);
+
+/** "I've got a cold but I'll be in", "my sister is ill but I'm coming in": no word of being away, and they come. */
+function comesAnyway(statements: readonly Statement[]): boolean {
+  const there = statements.filter(isPlainlyIn);
+  const others = statements.filter((one) => !there.includes(one));
+  const told = others.filter((one) => one.isMain || one.cues.has('weak') || ownDays(one).length > 0);
+  const isBorne = ({ clause, days, isMain, isOfOthers }: Statement) =>
+    days.every(isToday) &&
+    (isMain ? feelsIll.test(clause.text) : isOfOthers || bearable.includes(reasonOf([clause]).reason));
+  return (
+    there.length > 0 &&
+    told.every(isBorne) &&
+    (told.length === 0 || there.every(({ days }) => days.every(isToday))) &&
+    // "He will be in but not before 10" is late.
+    statements.every(({ clause }) =>
+      clause.items.every(({ time, minutes, lessons }) => !(time || minutes || lessons)),
+    ) &&
+    statements.every(({ days }) => days.every(({ role }) => role !== 'back' && role !== 'wrong'))
+  );
+}
+
 /** What a happening is, by its words alone; undefined where nothing says that anyone is away, late or leaving. */
 export function eventKind({ statements }: Happening, hours: HoursRead): ReadEvent['kind'] | undefined {
+  if (comesAnyway(statements)) return undefined;
   const has = (cue: 'away' | 'late' | 'leave' | 'weak') => statements.some((one) => one.cues.has(cue));
   // "Leaving at 12.30 and back by 2", "then gone, back by 1" is away in between.
   if (has('leave') && hours.toTime && hours.leaveAt === undefined) return 'absence';
@@ -55,7 +87,7 @@ const asUsual =
 
 /** True where it is said that somebody is in as ever. */
 export const isAsUsual = (statements: readonly Statement[]) =>
-  statements.some(({ clause }) => asUsual.test(clause.text));
+  statements.some(({ clause }) => asUsual.test(clause.text)) || comesAnyway(statements);
 
 /** "Jack is off today but Zoe isn't", "Jack won't be in but Zoe will": with them it is the other way round. */
 const isNot =

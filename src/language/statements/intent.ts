@@ -33,6 +33,8 @@ const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( D
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
 const turns =
   /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|all clear|not (as|so|that|too) bad|(temperature|fever) (is|has|have) (gone |come |back )?(down|gone|normal)|(am|is|are) (now )?back (with us|(at|in) work)|signed (me|him|her|them|NAME) fit|fit (again|to return|for (work|college))|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
+/** "Will be in when I feel better": not yet. */
+const onceBetter = /\b(when|once|until|if|soon as)( (?!,)\S+)*/g;
 const comes =
   /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there|with (you|us))\b|\bcoming\b|\bback (in|with (us|you))\b|\bsee (you|u|ya)( all)? (at|DAY)\b/;
 const asks =
@@ -198,7 +200,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     !isBackAfter &&
     !isAnew &&
     !statements.some((one) => one.isMain && one.cues.has('late')) &&
-    turns.test(text) &&
+    turns.test(text.replace(onceBetter, ' ')) &&
     !(asks.test(statements[0]?.clause.text ?? '') && !statements.some((one) => one.isMain)) &&
     statements.some(({ clause }) => comes.test(clause.text) && !/\bnot\b/.test(clause.text))
   )

@@ -1,5 +1,5 @@
 import type { Cue } from './cues.ts';
-import { type Statement, saidAs } from './statement.ts';
+import { type DayItem, type Statement, saidAs } from './statement.ts';
 import { isDenied } from './told-anew.ts';
 
 /** Away on its days. */
@@ -53,7 +53,7 @@ function withSaidBefore(statements: Statement[]): void {
 const movedOn =
   /\b(moved|changed|put back|pushed back|brought forward|rescheduled|rearranged|rebooked|switched|swapped|postponed)( \S+){0,2} (to|until|for|from)( the)? DAY$/;
 const soIn =
-  /^(so|and) (i |he |she |NAME )?(will be|am|is|can be|can come|are|be)( \S+)? (in|there|at college|here|with you)(( on| for)? DAY)?$/;
+  /^(so|and) (i |he |she |NAME )?(will be|am|is|can be|can come|are|be)( (?!not |never )\S+)? (in|there|(at|in|to) college|here|with you)(( on| for)? DAY)?$/;
 
 /** "My appointment has been moved to Thursday so I'll be in tomorrow": away then, and not tomorrow as it was told. */
 function withMovedOn(statements: Statement[]): void {
@@ -81,10 +81,58 @@ function withDenied(statements: Statement[]): void {
   });
 }
 
+const notHalf = /^(but |and |just )?not( be)?( in)?( for| in)? the (morning|afternoon)$/;
+
+/** "I'm in for the morning but not the afternoon": the other half of the same day is missed. */
+function withOtherHalf(statements: Statement[]): void {
+  statements.forEach((one, i) => {
+    const before = statements[i - 1];
+    const half = notHalf.exec(one.clause.text)?.at(-1);
+    if (!half || !before?.cues.has('in') || before.isMain) return;
+    const part = half === 'morning' ? ('am' as const) : ('pm' as const);
+    const days = before.days.map(({ item }): DayItem => {
+      const pieces = item.day!.pieces.map(({ from, to }) => ({ from: { ...from, part }, ...(to ? { to } : {}) }));
+      return { role: 'on', item: { ...item, day: { ...item.day!, pieces } } };
+    });
+    for (const day of before.days) day.role = 'beside';
+    statements[i] = asAway({ ...one, days });
+  });
+}
+
+/** Where somebody stays, which is no absence. */
+const staysWith =
+  /\b(at|with|round) (his|her|my|their) (dad|mum|mam|nan|gran|grandma|grandparents|father|mother|aunt|auntie|uncle|sister|brother)s?( '?s)?( house)? DAY$/;
+const offWork = /\b(off work|(work|shift) (is |'s )?off)\b/;
+const isWeek = ({ item }: DayItem) => item.day!.pieces.every(({ from }) => from.weekday === undefined);
+
+/**
+ * "No work on Thursday so I'll be in college", "at his dad's this week so he'll be in on Wednesday": why somebody is in
+ * keeps nobody away.
+ */
+function withSoIn(statements: Statement[]): void {
+  statements.forEach((one, i) => {
+    const next = statements[i + 1];
+    if (
+      !next ||
+      (one.isMain && !offWork.test(one.clause.text)) ||
+      movedOn.test(one.clause.text) ||
+      !/^so\b/.test(next.clause.text)
+    )
+      return;
+    if (!soIn.test(next.clause.text) || one.cues.has('in')) return;
+    const isStay = next.days.length > 0 && staysWith.test(one.clause.text) && one.days.every(isWeek);
+    if (next.days.length > 0 && !isStay) return;
+    const role = isStay ? ('beside' as const) : ('free' as const);
+    statements[i] = { ...one, cues: new Set<Cue>(), days: one.days.map((day) => ({ ...day, role })), isMain: false };
+  });
+}
+
 /** What one clause says is put right by the next: another day, the contrary, or the contrary of somebody else. */
 export function putRight(statements: Statement[]): void {
   withDenied(statements);
   withLeftOut(statements);
   withSaidBefore(statements);
   withMovedOn(statements);
+  withOtherHalf(statements);
+  withSoIn(statements);
 }

@@ -2,6 +2,7 @@ import type { Reason } from '../../domain/absence-notice.ts';
 import type { Opinion } from '../opinion.ts';
 import type { ToldReason } from '../read-reason.ts';
 import type { ReadEvent, Reading } from '../reading.ts';
+import { isPlainlyIn } from './event-kind.ts';
 import { isAbsenceTold } from './intent.ts';
 import type { Statement } from './statement.ts';
 import { isDenied } from './told-anew.ts';
@@ -27,6 +28,12 @@ const intents = {
   early_leave: 'report',
 } as const;
 
+/** "I was going to come in but I'm ill". */
+const isIllNow = ({ clause, cues }: Statement) =>
+  cues.has('weak') &&
+  !clause.isQuestion &&
+  /\b(am|is|are|feel|feels|feeling) (really |so |still )?(ill|sick|poorly|unwell|rough)\b/.test(clause.text);
+
 /** What a message is for: the rules' finding, unless the learned reader is surer than the words are plain. */
 export function weighIntent(
   rules: Reading['intent'] | undefined,
@@ -38,9 +45,10 @@ export function weighIntent(
   // Days taken back for others tell more than that something is taken back.
   if (learned === 'retract' && statements.some((one) => one.days.some((day) => day.role === 'wrong'))) return rules;
   // "Won't be off today" sounds much like being off.
-  if (rules === 'retract' && statements.some(isDenied)) return rules;
+  if (rules === 'retract' && learned === 'report' && statements.some(isDenied)) return rules;
   if (learned === 'query' && (rules ?? 'report') === 'report' && isAbsenceTold(statements)) return 'report';
-  const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
+  const isHindered = learned === 'retract' && statements.some(isIllNow) && !statements.some(isPlainlyIn);
+  const isPlain = rules !== undefined || isHindered || statements.some((one) => one.isMain && !one.clause.isQuestion);
   const isSame = learned === (rules ?? 'report');
   return isSame || !isPlain || opinion.kindSureness >= verySure ? learned : rules;
 }

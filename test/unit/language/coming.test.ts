@@ -152,3 +152,70 @@ describe('another day than was told', () => {
       events: [{ days: daysOf('11-24') }],
     }));
 });
+
+describe('who comes all the same', () => {
+  test.each([
+    'I’m coming in but I’m not feeling great',
+    'I’ve got a cold but I’ll be in',
+    'my sister is ill but I’m coming in',
+    'my mum’s in hospital but I’m coming in',
+    'My grandma passed away but I’m still coming in today',
+    'I’m ill but I’m coming in',
+    'I’m not well but I’m coming in',
+    'I should be in tomorrow',
+  ])('nothing is told: %s', (text) => expect(read(text).events).toEqual([]));
+
+  test.each([
+    'Jack has a cold but he’ll be in today',
+    'Jack should be in tomorrow',
+    'Jack is at his dad’s this week so he’ll be in on Wednesday',
+  ])('nor of an apprentice: %s', (text) => expect(read(text, employer).events).toEqual([]));
+
+  test('of another it is: Jack has a cold but he’ll be in today, Zoe is off', () =>
+    expect(told('Jack has a cold but he’ll be in today, Zoe is off')).toEqual(['report', [['Zoe', 'absence']], []]));
+
+  test.each([
+    'we’ve got no work on Thursday so I’ll be in college',
+    'work is closed on Friday so I’ll be at college',
+    'I’m off work on Thursday so I’ll be in college',
+  ])('work that is off keeps nobody away: %s', (text) => expect(read(text).events).toEqual([]));
+
+  test.each([
+    ['I’m ill but I’ll be in tomorrow', '11-23'],
+    ['I’ve got the dentist tomorrow but I’m coming in today', '11-24'],
+    ['I was coming in but I’m not feeling great', '11-23'],
+    ['I was going to come in but I’m ill', '11-23'],
+    ['I’m meant to be coming in but I’m ill', '11-23'],
+    ['I’m ill, will be in when I feel better', '11-23'],
+    ['I’ve got the dentist Thursday so I’ll be in on Friday', '11-26'],
+    ['We’ve got no work Thursday so I won’t be in', '11-26'],
+    ['My appointment has been moved to Thursday so I’m not in', '11-26'],
+    ['I’ve got a scan on Thursday so I’m not in', '11-26'],
+    ['I’m ill but my mum is coming in', '11-23'],
+  ])('but this tells of an absence: %s', (text, days) =>
+    expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(days) }),
+  );
+
+  test('a guess that something is taken back does not stand against illness of now', () => {
+    const opinion = { kind: 'retract', kindSureness: 0.8, reason: 'none', reasonSureness: 0, harm: 'none' } as const;
+    const hear = { ...learner, opinionOf: () => opinion };
+    expect(read('I was going to come in but I’m ill', hear).intent).toBe('report');
+    expect(read('I’m ill but I’m coming in', hear).intent).toBe('retract');
+  });
+
+  test.each([
+    ['I’ve got a cold but I’ll be in by 10', { kind: 'lateness', arriveAt: '10:00' }],
+    ['I’ll be in but slow, 10 mins', { kind: 'lateness', minutesLate: 10 }],
+    ['I was up till 4, I’ll be in but not before 10', { kind: 'lateness', arriveAt: '10:00' }],
+    ['I’ve got a doctor’s appointment at 10 but I’ll be in', { kind: 'absence', atTime: '10:00' }],
+  ])('%s', (text, event) => expect(only(text)).toMatchObject(event));
+
+  test.each([
+    ['I’m in for the morning but not the afternoon', '11-23', 'pm'],
+    ['in for the morning, not the afternoon', '11-23', 'pm'],
+    ['I’ll be in for the afternoon but not the morning', '11-23', 'am'],
+    ['in tomorrow morning but not the afternoon', '11-24', 'pm'],
+  ])('the other half is missed: %s', (text, days, part) =>
+    expect(only(text)).toMatchObject({ kind: 'absence', days: daysOf(days), part }),
+  );
+});
