@@ -36,7 +36,7 @@ const lowSpirits: readonly RegExp[] = [
 ];
 /** What is smelt on somebody; a bus or a room smells of nobody's drinking. */
 const drink =
-  /(?<!\b(?:bus|train|tram|taxi|car|van|room|classroom|corridor|hall|toilets?|loos?|place|street|stairs|stairwell|lift|house|flat|gel|sanitis\w+|it|that|this|kitchen|bar|pub|hoodie|coat|jacket|bag)(?: (?:always|really|still|just|has|is))* )\b(?:smells?|smelt|smelled|smelling|stinks?|stinking|stank|reeks?|reeking|reeked)(?: (?:strongly|really|a bit|heavily|badly|very much|strong))* (?:of|like) (?:alcohol|booze|drink|beer|vodka|whisky|weed|cannabis|skunk)\b/;
+  /(?<!\b(?:bus|train|tram|taxi|car|van|room|classroom|corridor|hall|toilets?|loos?|place|street|stairs|stairwell|lift|house|flat|gel|sanitis\w+|it|that|this|kitchen|bar|pub|hoodie|coat|jacket|bag)(?: (?:always|really|still|just|has|is)){0,3} )\b(?:smells?|smelt|smelled|smelling|stinks?|stinking|stank|reeks?|reeking|reeked)(?: (?:strongly|really|a bit|heavily|badly|very much|strong)){0,3} (?:of|like) (?:alcohol|booze|drink|beer|vodka|whisky|weed|cannabis|skunk)\b/;
 /** Off with some man, and no phone, in Welsh. */
 const goneInWelsh =
   /(?<![\p{L}])(?:efo|gyda|gydag|da) rhyw (?:ddyn|foi|fachgen)(?![\p{L}]).{0,60}(?<![\p{L}])ff[oô]n.{0,20}(?:ddiffodd|ddiffod|off)(?![\p{L}])/u;
