@@ -5,6 +5,10 @@ const names = 'NAME(?: (?:, )?(?:and )?NAME)*';
 const half = new RegExp(
   `^(?:(?:and|but|so|though) )*(?<who>${names}) (?<said>yes|no|(?:is|are|was|were|will|can)(?: not)?(?: be)?|has not|does not|do not)(?: either)?$`,
 );
+/** "Josh and Zoe are in tomorrow, just not Max". */
+const notThem = new RegExp(
+  `^(?:(?:and|but|just|only|sadly|unfortunately) )*not (?<who>${names})(?: (?:this time|though|sorry))?$`,
+);
 /** What was said in the clause before, of somebody else: the last of such words counts. */
 const said = /\b(late|off|away|absent|ill|sick|poorly|in|here|there|coming|attending|make (?:it|DAY))\b/;
 const isAway = /^(?:late|off|away|absent|ill|sick|poorly)$/;
@@ -23,8 +27,7 @@ export function withLeftUnsaid(clauses: readonly Clause[], tokens: readonly Toke
   const isBoth = (['yes', 'no'] as const).every((one) => clauses.some(({ text }) => text.endsWith(`NAME ${one}`)));
   return clauses.map((clause, i) => {
     const { items, isQuestion, sentence } = clause;
-    const groups = half.exec(clause.text)?.groups;
-    const verb = groups?.said;
+    const verb = half.exec(clause.text)?.groups?.said ?? (notThem.test(clause.text) ? 'not' : undefined);
     const isAnswer = verb === 'yes' || verb === 'no';
     const before = isAnswer ? clause : clauses[i - 1];
     if (isQuestion || !verb || !before || before.isQuestion || (isAnswer && !isBoth)) return clause;

@@ -54,6 +54,9 @@ export function namesOf(tokens: readonly Token[], context: ReadingContext, hear?
 
 const ofOwner = /^(lad|lass|son|daughter|boy|girl|grandson|nephew|niece|apprentice|trainee)$/;
 
+const there = new Set(['in', 'here', 'there', 'coming', 'present', 'attending']);
+const gone = new Set(['off', 'away', 'late', 'ill', 'sick', 'absent', 'leaving', 'not', 'holiday', 'leave']);
+
 /** "Rhys, not Rhodri, is off": who stands behind the "not" is not meant there. */
 function withoutContrasted(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
   return names.filter(({ start, stop }) => {
@@ -70,7 +73,10 @@ function withoutContrasted(tokens: readonly Token[], names: readonly NameMention
     const after = tokens[stop];
     const isLast =
       after === undefined || after.shape === 'mark' || /^(sorry|please|thanks|this|he|she)$/.test(after.word);
-    return !names.some((one) => one.stop === end || (isLast && one.stop < start));
+    // "Josh and Zoe are in tomorrow, not Max": he is the one who is away.
+    const before = tokens.slice(0, start - 1).map((one) => one.word);
+    const isAway = before.some((one) => there.has(one)) && !before.some((one) => gone.has(one));
+    return !names.some((one) => one.stop === end || (isLast && !isAway && one.stop < start));
   });
 }
 

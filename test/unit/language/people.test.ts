@@ -168,6 +168,10 @@ describe('everyone but somebody', () => {
     ["Josh isn't off tomorrow, Max is", ['Max absence 24', 'back', 'Josh absence 24']],
     ["Josh can make it Thursday but Zoe can't", ['Zoe absence 26']],
     ['Zoe yes, Josh no', ['Josh absence 23']],
+    ['Josh and Zoe are in tomorrow, just not Max', ['Max absence 24']],
+    ['Zoe will be here today but not Josh', ['Josh absence 23']],
+    ['Josh and Zoe are off tomorrow, not Max', ['Josh absence 24', 'Zoe absence 24']],
+    ['Josh is ill, not Max', ['Josh absence 23']],
     ['Are they all in today except Max?', []],
   ])('“%s” leaves nobody else out', (text, wanted) => expect(said(text)).toEqual(wanted));
 });
