@@ -112,8 +112,6 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       ...flagLooks[data.flag],
       flagWord: flagWords[data.flag],
       hasFigures: data.figures.length > 0,
-      // Below another row there is room enough; words that end above its line must not touch it.
-      figuresSpacing: data.parts.length > 1 ? 'None' : 'Small',
       figures: data.figures.map((one) => ({
         ...one,
         hasName: one.name !== '',

@@ -56,7 +56,7 @@ function rowOf({ key, id, title, detail, state }: DrawnPart, bringFor?: string):
   };
   return {
     type: 'Container',
-    spacing: 'Small',
+    spacing: 'None',
     separator: true,
     minHeight: `${bringFor === undefined ? foldHeight : thumbHeight}px`,
     verticalContentAlignment: 'Center',

@@ -11,7 +11,7 @@ export const foldHeight = 36;
 export function fold(id: string, { title, words }: { title: string; words: Json }, items: readonly Json[]): Json[] {
   const row = {
     type: 'Container',
-    spacing: 'Small',
+    spacing: 'None',
     separator: true,
     minHeight: `${foldHeight}px`,
     verticalContentAlignment: 'Center',
