@@ -89,10 +89,6 @@ const asUsual =
 export const isAsUsual = (statements: readonly Statement[]) =>
   statements.some(({ clause }) => asUsual.test(clause.text)) || comesAnyway(statements);
 
-/** "Jack is off today but Zoe isn't", "Jack won't be in but Zoe will": with them it is the other way round. */
-const isNot =
-  /^(and |but |though |although |whereas )?NAME( and NAME)* ((is|are|will) not( (be|now|though))*|(is|are|will|can|does)( (be|now|though))*)$/;
-
 /** "Ben smells of alcohol", "she has been drinking": who is seen so is there. */
 const seen =
   /\b(smells?|smelt|smelled|stinks?|stank|reeks?|reeked|smelling|reeking|stinking)( \S+)? (of|like) \S+|\b(is|looks|seems|appears|been)( \S+)? (drunk|stoned|high|drinking|under the influence)\b/;
@@ -100,5 +96,5 @@ export const isSeen = (statements: readonly Statement[]) => statements.some(({ c
 
 /** True where all that is said of somebody is that they are in: "Ellie is in as usual", not "Ellie is in Turkey". */
 export function isOnlyThere(statements: readonly Statement[]): boolean {
-  return statements.some(({ clause: { text } }) => onlyThere.test(text) || isNot.test(text));
+  return statements.some(({ clause: { text } }) => onlyThere.test(text));
 }

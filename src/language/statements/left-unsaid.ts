@@ -10,7 +10,7 @@ const notThem = new RegExp(
   `^(?:(?:and|but|just|only|sadly|unfortunately) )*not (?<who>${names})(?: (?:this time|though|sorry))?$`,
 );
 /** What was said in the clause before, of somebody else: the last of such words counts. */
-const said = /\b(late|off|away|absent|ill|sick|poorly|in|here|there|coming|attending|make (?:it|DAY))\b/;
+const said = /\b(late|off|away|absent|ill|sick|poorly|in|here|there|coming|come|attending|attend|make (?:it|DAY))\b/;
 const isAway = /^(?:late|off|away|absent|ill|sick|poorly)$/;
 
 /** The word a half clause takes from the one before it. */

@@ -10,27 +10,6 @@ const asAway = (one: Statement): Statement => ({
   isMain: true,
 });
 
-const leftOut =
-  /^(and |but |though |although |whereas )?NAME( and NAME)* (will|can|is|are|does|do) not( (be|now|though|sadly|unfortunately))*$/;
-
-const soIs =
-  /^(and |but |though |although |whereas )?NAME( and NAME)* (will|is|are)( (be|now|though|sadly|unfortunately))*$/;
-
-/**
- * "Chloe will be in tomorrow, Dan won't", "Josh won't be off tomorrow, Zoe will": what was said of the one is the other way
- * round with the other, on the same days.
- */
-function withLeftOut(statements: Statement[]): void {
-  statements.forEach((one, i) => {
-    const before = statements[i - 1];
-    if (!before?.cues.has('in') || before.isMain || before.clause.isQuestion) return;
-    if (!(isDenied(before) ? soIs : leftOut).test(one.clause.text)) return;
-    const days = before.days.map((day) => ({ ...day, role: 'on' as const }));
-    const cue = isDenied(before) && /\blate\b/.test(before.clause.text) ? 'late' : 'away';
-    statements[i] = { ...one, cues: new Set<Cue>([...one.cues, cue]), days, isMain: true };
-  });
-}
-
 /** "I said Friday but it's Thursday my appointment", in two clauses. */
 const saidBefore =
   /^((hi|hello|sorry|so|no|oops|hey) )*(i|we|he|she|NAME) (said|put|wrote|typed|texted|told (you|u))( .*)? DAY$/;
@@ -130,7 +109,6 @@ function withSoIn(statements: Statement[]): void {
 /** What one clause says is put right by the next: another day, the contrary, or the contrary of somebody else. */
 export function putRight(statements: Statement[]): void {
   withDenied(statements);
-  withLeftOut(statements);
   withSaidBefore(statements);
   withMovedOn(statements);
   withOtherHalf(statements);
