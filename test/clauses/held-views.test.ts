@@ -18,6 +18,16 @@ import { wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 
+/** The employer's card about a notice, drawn once more for another reason. */
+async function drawAgain(college: College): Promise<void> {
+  const slot = await college.c.slots.findOne({ kind: 'notice', 'recipient.person': 'E1' });
+  const { kind, subjectId, recipient, revision } = slot!;
+  const { records, clock } = college.bot.world;
+  await records.slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, clock.now());
+  college.bot.world.wake();
+  await college.settled();
+}
+
 describe('what an employer sees of a learner under a hold', () => {
   let college: College;
   const person = async (id: string) => {
@@ -147,12 +157,7 @@ describe('what an employer sees of a learner under a hold', () => {
     await college.press('O1', 'Absences to decide', 'Accept', {}, (await college.c.notices.findOne({}))?._id);
     expect((await college.c.notices.findOne({}))?.decisions).toMatchObject([{ state: 'accepted' }]);
     // Not even when their card is drawn once more for another reason.
-    const slot = await college.c.slots.findOne({ kind: 'notice', 'recipient.person': 'E1' });
-    const { kind, subjectId, recipient, revision } = slot!;
-    const { records, clock } = college.bot.world;
-    await records.slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, clock.now());
-    college.bot.world.wake();
-    await college.settled();
+    await drawAgain(college);
     expect(college.find('E1', 'Accepted by Pat Quinn')).toBeUndefined();
     expect(await college.words('E1', 'You told us about Aisha Khan')).not.toContain('Accepted');
   });
@@ -376,12 +381,7 @@ describe('what an employer was told of a notice before a hold', () => {
     expect(await college.bot.world.records.concerns.isHeld('L1')).toBe(true);
     expect(await asked('what have i told you')).toBe(told);
     // Its card, drawn once more.
-    const slot = await college.c.slots.findOne({ kind: 'notice', 'recipient.person': 'E1' });
-    const { kind, subjectId, recipient, revision } = slot!;
-    const { records, clock } = college.bot.world;
-    await records.slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, clock.now());
-    college.bot.world.wake();
-    await college.settled();
+    await drawAgain(college);
     expect(await college.words('E1', 'You told us about Aisha Khan')).toBe(card);
   });
 });

@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
-
-const [tuesday, wednesday, thursday, friday] = [1, 2, 3, 4].map((ahead) => addDays(monday, ahead)) as [
-  string,
-  string,
-  string,
-  string,
-];
+import { College, friday, thursday, tuesday, wednesday } from '../support/college.ts';
 
 describe('what words that put right or take back leave alone (S2, S3, S11)', () => {
   let college: College;

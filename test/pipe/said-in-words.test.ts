@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
+import { College, friday, monday, thursday, tuesday, wednesday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
-
-const [tuesday, wednesday, thursday, friday] = [1, 2, 3, 4].map((ahead) => addDays(monday, ahead)) as [
-  string,
-  string,
-  string,
-  string,
-];
 
 describe('who, when and what is meant, in people’s own words (S2, S3, G2)', () => {
   let college: College;

@@ -28,6 +28,7 @@ import { until } from './until.ts';
 export const monday: Day = '2026-11-23';
 /** The day that is so many days after it. */
 export const day = (n: number): Day => addDays(monday, n);
+export const [tuesday, wednesday, thursday, friday] = [day(1), day(2), day(3), day(4)] as const;
 /** So many marks of one code on the Friday before, for `addHistory`. */
 export const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
