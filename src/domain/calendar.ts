@@ -2,6 +2,10 @@ import { TZDate } from '@date-fns/tz/date';
 import { tzOffset } from '@date-fns/tz/tzOffset';
 import { format } from 'date-fns/format';
 
+/** The latest of some instants, in milliseconds; those that have not come are nothing. */
+export const latestOf = (...instants: (Date | undefined)[]): number =>
+  Math.max(0, ...instants.map((at) => at?.getTime() ?? 0));
+
 /** A local calendar day, `YYYY-MM-DD`. */
 export type Day = string;
 /** A local time of day, `HH:MM`, 24 hours. */

@@ -92,6 +92,8 @@ function cut({ items, text }: Clause): Cut | undefined {
 
 /** A word that is meant and was not said; it stands nowhere. */
 const meant = (word: string, { start }: Item): Item => ({ word, start, stop: start });
+/** What is said of the one who is left out, behind the name: "who is ill", "ill". */
+const ownOf = (behind: readonly Item[]) => (goesOn.test(textOf(behind)) ? behind.slice(1) : behind);
 const namesIn = (items: readonly Item[]) => items.flatMap(({ name }) => (name ? [name] : []));
 
 /** Items with a "not" behind their verb, or a "not in": "none are coming Friday". */
@@ -119,7 +121,7 @@ function otherWords(clauses: readonly Clause[], at: number): { items: Item[]; le
 
 /** What is told of whoever is left out, where all others are there; undefined where nothing is. */
 function ofLeftOut({ before, all, isNone, left, behind }: Cut, first: Item, next: Clause | undefined): Item[] {
-  const own = goesOn.test(textOf(behind)) ? behind.slice(1) : behind;
+  const own = ownOf(behind);
   const days = daysIn([...before, ...all]);
   // "…, he is 20 minutes late": how he is not there is told behind.
   const isToldNext = next !== undefined && namesIn(next.items).length === 0 && isTimely(next.text);
@@ -188,7 +190,7 @@ export function withExceptions(told: readonly Clause[], tokens: readonly Token[]
     // "Everyone's holiday is approved except Zoe's"
     if (isOwned) return [again(left)];
     const said = saidIn(all) ?? (parts.isVerbBehind ? 'away' : undefined);
-    const own = goesOn.test(textOf(behind)) ? behind.slice(1) : behind;
+    const own = ownOf(behind);
     const isOwn = isStrong(textOf(own)) && !here.test(textOf(own));
     // "All on a trip except Zoe who is off sick"
     const isOfOthers = isNone ? said === 'here' : said === 'away' && (!isOwn || isStrong(textOf(all)));

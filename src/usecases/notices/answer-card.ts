@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { addMinutes } from '../../domain/calendar.ts';
+import { addMinutes, latestOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import { type SmallTalk, saysYes } from '../../language/talk/small-talk.ts';
@@ -16,8 +16,7 @@ const freshMinutes = 1_440;
 const lateNoMinutes = 720;
 
 /** When a card was last put before its sender, in milliseconds. */
-export const askedAt = (one: AbsenceNotice) =>
-  Math.max(...[one.createdAt, one.askedAt, one.remindedAt, one.correctedAt].map((at) => at?.getTime() ?? 0));
+export const askedAt = (one: AbsenceNotice) => latestOf(one.createdAt, one.askedAt, one.remindedAt, one.correctedAt);
 
 /** What became of one open card by a bare yes or no, in a sentence. */
 async function answerOne(world: World, actor: Person, notice: AbsenceNotice, answer: 'yes' | 'no'): Promise<string> {

@@ -4,7 +4,7 @@ import { callName, type Person } from '../../domain/person.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
 import { confirmNotice } from './confirm-notice.ts';
-import { sayWhat, sayWhose } from './say-notice.ts';
+import { sayWhat } from './say-notice.ts';
 
 /** A button gathers the cards of so long before it was drawn; older ones wait for a press of their own. */
 const freshMinutes = 1_440;
@@ -21,9 +21,11 @@ const asksNothing = (one: AbsenceNotice) =>
   one.state === 'draft' && !one.question && !one.candidates && one.days.length > 0;
 
 async function sayEach(world: World, actor: Person, notices: readonly AbsenceNotice[]): Promise<string[]> {
-  const said: string[] = [];
-  for (const one of notices) said.push(one.candidates ? sayWhat(one) : await sayWhose(world, one, actor, callName));
-  return said.sort();
+  const people = await world.records.people.byIds(notices.map((one) => one.learnerId));
+  const names = new Map(people.map((one) => [one._id, `${callName(one)}: `]));
+  const whose = (one: AbsenceNotice) =>
+    one.candidates || one.learnerId === actor._id ? '' : (names.get(one.learnerId) ?? '');
+  return notices.map((one) => `${whose(one)}${sayWhat(one)}`).sort();
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { addMinutes } from '../../domain/calendar.ts';
+import { addMinutes, latestOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 
@@ -8,9 +8,7 @@ const freshMinutes = 1_440;
 
 /** When a notice was last told, asked about or shown anew, in milliseconds. */
 export const touchedAt = (one: AbsenceNotice) =>
-  Math.max(
-    ...[one.createdAt, one.confirmedAt, one.askedAt, one.remindedAt, one.correctedAt].map((at) => at?.getTime() ?? 0),
-  );
+  latestOf(one.createdAt, one.confirmedAt, one.askedAt, one.remindedAt, one.correctedAt);
 
 /** What someone told and still stands, the newest thing told, asked or shown first: what their next words are about. */
 export async function newestTold(world: World, actor: Person): Promise<AbsenceNotice[]> {

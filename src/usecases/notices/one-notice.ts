@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import type { Day } from '../../domain/calendar.ts';
+import { type Day, latestOf } from '../../domain/calendar.ts';
 import {
   giveWay,
   isToldAlready,
@@ -31,8 +31,7 @@ export async function overlapsOf(world: World, notice: AbsenceNotice): Promise<O
 }
 
 /** When it was last said in words or by its form, in milliseconds. */
-const toldAt = (one: AbsenceNotice) =>
-  Math.max(...[one.createdAt, one.correctedAt, one.changedAt].map((at) => at?.getTime() ?? 0));
+const toldAt = (one: AbsenceNotice) => latestOf(one.createdAt, one.correctedAt, one.changedAt);
 
 async function store(world: World, after: AbsenceNotice, before: AbsenceNotice, isByOther = false): Promise<void> {
   if (!(await world.records.notices.replace(after, before.version))) throw new Error('notice changed meanwhile');
