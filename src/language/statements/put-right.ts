@@ -106,7 +106,7 @@ function withSoIn(statements: Statement[]): void {
   });
 }
 
-/** What one clause says is put right by the next: another day, the contrary, or the contrary of somebody else. */
+/** What one clause says is put right by the next: another day, or the contrary. */
 export function putRight(statements: Statement[]): void {
   withDenied(statements);
   withSaidBefore(statements);
